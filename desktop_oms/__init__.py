@@ -1,0 +1,3 @@
+"""Desktop OMS: a back-office program for shops that sell online."""
+
+__version__ = "0.1.0"
