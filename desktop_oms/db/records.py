@@ -249,3 +249,31 @@ class QueueRow:
     ship_by_at: datetime | None
     state: str
     claimed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuerySpec:
+    """What a list shows: equal spec, same snapshot.
+
+    Attributes:
+        view: code of a built-in or saved view ("to_ship", "all", ...).
+        text: search words as typed; empty for none.
+        sort: column key; empty for the view's own order.
+        filters: (field, operator, value) triples, all must hold.
+    """
+
+    view: str = "all"
+    text: str = ""
+    sort: str = ""
+    is_descending: bool = False
+    filters: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One result of the search over everything. ``kind`` is order, variant, customer or shipment."""
+
+    kind: str
+    id: int
+    title: str
+    detail: str
