@@ -1,0 +1,1 @@
+"""Panels that lie over the window: palette, import, questions."""

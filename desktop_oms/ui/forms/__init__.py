@@ -1,0 +1,1 @@
+"""Classes generated from forms/*.ui by tools/forms.py; never edited."""

@@ -1,0 +1,160 @@
+"""Draw Phosphor icons and the painted state glyphs; pixmaps are cached by name, color, size and device ratio.
+
+A small loader instead of qtawesome, because that costs 100 ms of import (look.md section 9). Names are those of the design
+tokens: ``ph.hand-palm-fill``, or ``paint:pie(0.25)`` for the progress ring.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from desktop_oms.settings.resources import resource_path
+
+_CACHE_LIMIT = 800
+_pixmaps: dict[tuple[str, int, int, int], QPixmap] = {}
+
+
+@cache
+def _charmap() -> dict[str, str]:
+    codes = json.loads(resource_path("icons", "phosphor-charmap.json").read_text(encoding="utf-8"))
+    return {name: chr(int(code, 16)) for name, code in codes.items()}
+
+
+@cache
+def _family() -> str:
+    font_id = QFontDatabase.addApplicationFont(str(resource_path("icons", "phosphor.ttf")))
+    families = QFontDatabase.applicationFontFamilies(font_id)
+    if not families:
+        raise RuntimeError("icons/phosphor.ttf is damaged: Qt refused it")
+    return families[0]
+
+
+def has_icon(name: str) -> bool:
+    """Say whether ``name`` can be drawn; used by the test that walks all tokens."""
+    return name.startswith("paint:pie(") or name.removeprefix("ph.") in _charmap()
+
+
+def paint_pie(painter: QPainter, rect: QRectF, color: QColor, part: float) -> None:
+    """Paint the progress ring: an open circle with ``part`` (0..1) of it filled from twelve o'clock."""
+    side = min(rect.width(), rect.height())
+    pen_width = max(1.4, side * 0.115)
+    inset = pen_width / 2 + side * 0.04
+    ring = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+    ring.adjust(inset, inset, -inset, -inset)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, pen_width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(ring)
+    if part > 0:
+        gap = side * 0.13
+        slice_ = ring.adjusted(gap, gap, -gap, -gap)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPie(slice_, 90 * 16, int(-360 * 16 * min(part, 1.0)))
+    painter.restore()
+
+
+def paint_clock(painter: QPainter, rect: QRectF, color: QColor, track: QColor, left: float) -> None:
+    """Paint the ship-by clock: a ring that empties towards the cut-off; ``left`` is the part still there, 0..1."""
+    side = min(rect.width(), rect.height())
+    pen_width = max(1.8, side * 0.15)
+    inset = pen_width / 2 + side * 0.04
+    ring = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+    ring.adjust(inset, inset, -inset, -inset)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(track, pen_width))
+    painter.drawEllipse(ring)
+    painter.setPen(QPen(color, pen_width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    span = int(360 * 16 * max(0.0, min(left, 1.0)))
+    painter.drawArc(ring, 90 * 16, -span)
+    painter.restore()
+
+
+def paint_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
+    """Paint one icon centered in ``rect``; its size is the shorter side.
+
+    Raises:
+        KeyError: the name is in neither set.
+    """
+    if name.startswith("paint:pie("):
+        paint_pie(painter, rect, color, float(name[10:-1]))
+        return
+    size = min(rect.width(), rect.height())
+    font = QFont(_family())
+    font.setPixelSize(max(1, round(size)))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    path = QPainterPath()
+    path.addText(QPointF(0, 0), font, _charmap()[name.removeprefix("ph.")])
+    # Why a path and not drawText: glyph metrics of the icon font are not centered; the em square is, so place by it.
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(rect.center().x() - size / 2, rect.center().y() - size / 2)
+    painter.translate(0, size * _BASELINE)
+    painter.fillPath(path, color)
+    painter.restore()
+
+
+# Where the baseline of the Phosphor font stands in its em square (its ascent is 15/16 of the em).
+_BASELINE = 0.9375
+
+
+def icon_pixmap(name: str, color: QColor, size: int, dpr: float = 1.0) -> QPixmap:
+    """Return a cached pixmap of ``size`` logical pixels for the device ratio ``dpr``."""
+    key = (name, color.rgba(), size, round(dpr * 100))
+    found = _pixmaps.get(key)
+    if found is not None:
+        return found
+    if len(_pixmaps) >= _CACHE_LIMIT:
+        _pixmaps.clear()
+    side = max(1, round(size * dpr))
+    pixmap = QPixmap(side, side)
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_icon(painter, QRectF(0, 0, size, size), name, color)
+    painter.end()
+    _pixmaps[key] = pixmap
+    return pixmap
+
+
+class _FontIconEngine(QIconEngine):
+    """Draws the icon fresh for every size and mode Qt asks for, so it is sharp at any scale."""
+
+    def __init__(self, name: str, color: QColor, disabled: QColor) -> None:
+        super().__init__()
+        self._name = name
+        self._color = color
+        self._disabled = disabled
+
+    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        color = self._disabled if mode == QIcon.Mode.Disabled else self._color
+        paint_icon(painter, QRectF(rect), self._name, color)  # type: ignore[call-overload]
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        color = self._disabled if mode == QIcon.Mode.Disabled else self._color
+        return icon_pixmap(self._name, color, min(size.width(), size.height()))
+
+    def clone(self) -> QIconEngine:
+        return _FontIconEngine(self._name, self._color, self._disabled)
+
+
+def make_icon(name: str, color: QColor, disabled: QColor) -> QIcon:
+    """Return a ``QIcon`` in one color, with ``disabled`` used while the control is off."""
+    return QIcon(_FontIconEngine(name, color, disabled))

@@ -1,0 +1,1 @@
+"""List models, delegates and selection of the office window."""

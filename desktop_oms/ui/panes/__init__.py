@@ -1,0 +1,1 @@
+"""One folder per pane: widget, columns, presenter."""
