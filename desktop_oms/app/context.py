@@ -1,0 +1,72 @@
+"""Who acts, where, with which rights and settings: what a handler may know besides its command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from desktop_oms.db.tx import Tx
+from desktop_oms.db.schema import role, setting, user_role
+from desktop_oms.domain.errors import RuleError
+from desktop_oms.settings import default_of
+
+SYSTEM_ACTOR = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who works at which station. ``user_id`` 0 is the program itself and holds every right."""
+
+    user_id: int = SYSTEM_ACTOR
+    station_id: int | None = None
+
+
+class Context:
+    """One command's surroundings; made by the bus inside the transaction, so rights and settings are those of now."""
+
+    def __init__(self, actor: Actor, tx: Tx) -> None:
+        self.actor = actor
+        self._tx = tx
+        self._rights: frozenset[str] | None = None
+
+    @property
+    def user_id(self) -> int:
+        return self.actor.user_id
+
+    @property
+    def station_id(self) -> int | None:
+        return self.actor.station_id
+
+    def has_right(self, right: str) -> bool:
+        """Whether the actor holds ``right`` at this moment."""
+        if self.actor.user_id == SYSTEM_ACTOR or not right:
+            return True
+        if self._rights is None:
+            rows = self._tx.read(
+                select(role.c.rights)
+                .join(user_role, user_role.c.role_id == role.c.id)
+                .where(user_role.c.user_id == self.actor.user_id)
+            )
+            self._rights = union(row["rights"] for row in rows)
+        return right in self._rights
+
+    def require(self, right: str) -> None:
+        """Refuse unless the actor holds ``right``. Raises RuleError ``right.missing``."""
+        if not self.has_right(right):
+            raise RuleError("right.missing", right=right)
+
+    def setting(self, key: str) -> Any:
+        """Value of a declared setting: the station's own, else the business's, else the declared default."""
+        rows = self._tx.read(select(setting.c.scope, setting.c.station_id, setting.c.value).where(setting.c.key == key))
+        by_scope = {(row["scope"], row["station_id"]): row["value"] for row in rows}
+        if ("station", self.station_id) in by_scope:
+            return by_scope[("station", self.station_id)]
+        return by_scope.get(("business", None), default_of(key))
+
+
+def union(groups: Iterable[Iterable[str]]) -> frozenset[str]:
+    """All rights of several roles together."""
+    return frozenset(right for group in groups for right in group)

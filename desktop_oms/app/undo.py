@@ -1,0 +1,99 @@
+"""Undo and redo: one stack per actor and station, kept in the books, so it survives restarts and colleagues.
+
+An undo is an ordinary command with its own event; redo is the undo of an undo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, select
+
+from desktop_oms.app.commands import command, handles
+from desktop_oms.app.context import Actor, Context
+from desktop_oms.db.tx import Tx
+from desktop_oms.db.schema import undo_group
+from desktop_oms.db.undo import mark_undone, revert_group
+from desktop_oms.domain.errors import RuleError
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: the command's name and the facts naming the deed."""
+
+    group_id: int
+    command: str
+    label: dict[str, Any]
+
+
+@command(right="undo.own", undo="derived")
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the actor's latest deed, or the named group."""
+
+    group_id: int | None = None
+
+
+@command(right="undo.own", undo="derived")
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Do again what the actor took back last, unless something new was done since."""
+
+
+@handles(Undo)
+def handle_undo(tx: Tx, cmd: Undo, ctx: Context) -> Undone:
+    """Take a group back. Raises RuleError ``undo.nothing`` or what :func:`revert_group` raises."""
+    group_id = cmd.group_id or _id_of(tx.one(top_of_stack(ctx.actor)))
+    owner = tx.one(select(undo_group.c.actor_id).where(undo_group.c.id == group_id))
+    if owner is not None and owner["actor_id"] != ctx.user_id:
+        ctx.require("undo.others")
+    return _revert(tx, group_id)
+
+
+@handles(Redo)
+def handle_redo(tx: Tx, _cmd: Redo, ctx: Context) -> Undone:
+    """Take the latest undo back. Raises RuleError ``redo.nothing``."""
+    latest = tx.one(
+        _stack(ctx.actor).where(undo_group.c.undone_by.is_(None)).order_by(undo_group.c.id.desc()).limit(1)
+    )
+    if latest is None or latest["undoes"] is None or _is_redo(tx, latest):
+        raise RuleError("redo.nothing")
+    return _revert(tx, latest["id"])
+
+
+def top_of_stack(actor: Actor) -> Select[Any]:
+    """Query of the group the next Ctrl+Z of this actor takes back: the latest standing deed that is no undo."""
+    return (
+        _stack(actor)
+        .where(undo_group.c.undoes.is_(None), undo_group.c.undone_by.is_(None))
+        .order_by(undo_group.c.id.desc())
+        .limit(1)
+    )
+
+
+def _stack(actor: Actor) -> Select[Any]:
+    station = undo_group.c.station_id
+    here = station.is_(None) if actor.station_id is None else station == actor.station_id
+    return select(undo_group).where(undo_group.c.actor_id == actor.user_id, here)
+
+
+def _is_redo(tx: Tx, group: RowMapping) -> bool:
+    """A redo takes back an undo; only an undo takes back a deed."""
+    target = tx.one(select(undo_group.c.undoes).where(undo_group.c.id == group["undoes"]))
+    return target is not None and target["undoes"] is not None
+
+
+def _id_of(group: RowMapping | None) -> int:
+    if group is None:
+        raise RuleError("undo.nothing")
+    return int(group["id"])
+
+
+def _revert(tx: Tx, group_id: int) -> Undone:
+    tx.undoes(group_id)
+    group = revert_group(tx, group_id)
+    mark_undone(tx, group, tx.group_id)
+    label = {"command": group["command"], **(group["label_data"] or {})}
+    tx.label.update(label)
+    return Undone(group_id, group["command"], label)

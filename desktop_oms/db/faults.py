@@ -1,0 +1,69 @@
+"""Translate what the database engine refuses into the families of domain.errors.
+
+Only constraints named here are rules of the business; any other refusal is our own fault and passes through unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import exc
+
+from desktop_oms.domain.errors import Conflict, OmsError, RuleError, Unavailable
+
+# Part of the constraint's name (or "table.column" list of SQLite's UNIQUE message) -> code of the refusal.
+_RULES: tuple[tuple[str, str], ...] = (
+    ("stock_total_allocated", "stock.short"),
+    ("stock_total_on_hand", "stock.negative"),
+    ("stock_level_on_hand", "stock.negative"),
+    ("demand_allocated", "allocation.more_than_wanted"),
+    ("shipment_line_packed", "pack.more_than_wanted"),
+    ("order_line_shipped", "order.shipped_more_than_ordered"),
+    ("order_line_returned", "return.more_than_shipped"),
+    ("sales_order.channel_id, sales_order.external_id", "order.exists"),
+    ("sales_order_channel_id_external_id", "order.exists"),
+    ("variant.sku", "sku.taken"),
+    ("variant_sku", "sku.taken"),
+    ("barcode.code_key", "barcode.taken"),
+    ("barcode_code_key", "barcode.taken"),
+    ("bin.warehouse_id, bin.code", "bin.taken"),
+)
+_SQLITE_CONSTRAINT = re.compile(r"(CHECK|UNIQUE|NOT NULL|FOREIGN KEY) constraint failed(?:: (?P<name>.*))?")
+
+
+def constraint_of(error: exc.IntegrityError) -> str:
+    """Name (PostgreSQL, CHECK on SQLite) or column list (UNIQUE on SQLite) of the violated constraint; "" if unknown."""
+    diagnosis: Any = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name or "")
+    found = _SQLITE_CONSTRAINT.search(str(error.orig))
+    if found is None:
+        return ""
+    return (found.group("name") or found.group(1)).strip()
+
+
+def translate(error: exc.DBAPIError) -> OmsError | None:
+    """Return the refusal that ``error`` means, or None when it is not one a person can cause."""
+    if isinstance(error, exc.IntegrityError):
+        name = constraint_of(error)
+        for part, code in _RULES:
+            if part in name:
+                return RuleError(code, constraint=name)
+        if "FOREIGN KEY" in name or name.startswith("fk_"):
+            return RuleError("row.in_use", constraint=name)
+        return None
+    text = str(error.orig).lower()
+    if "locked" in text or "busy" in text:
+        return Unavailable("database.locked")
+    if "disk is full" in text or "no space" in text or "disk full" in text:
+        return Unavailable("disk.full")
+    if "readonly" in text or "read-only" in text:
+        return Unavailable("database.readonly")
+    if "disk i/o error" in text or "unable to open" in text:
+        return Unavailable("database.unreachable")
+    if "deadlock" in text or "could not serialize" in text:
+        return Conflict("row.contended")
+    if getattr(error, "connection_invalidated", False):
+        return Unavailable("database.unreachable")
+    return None

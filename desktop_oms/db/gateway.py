@@ -1,0 +1,122 @@
+"""The only writer of the books.
+
+Every change anywhere passes ``Gateway.transaction``: it opens one write transaction, hands out a :class:`Tx`, runs the
+projections, derives the event rows from what was written and commits. Invariant: rows, events, derived columns, levels and
+search documents of one command are committed together or not at all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine, exc, select, text
+
+from desktop_oms.db.changes import ChangeSet
+from desktop_oms.db.engine import begin_write
+from desktop_oms.db.faults import translate
+from desktop_oms.db.projections import run_projections
+from desktop_oms.db.schema import event, undo_group
+from desktop_oms.db.statements import Statements
+from desktop_oms.db.tx import Tx, WriteMeta
+
+# Any number known to us alone: the PostgreSQL advisory lock under which event numbers are given out in commit order.
+EVENT_LOCK = 0x0E5_0E5_0E5
+
+
+class Gateway:
+    """Opens write transactions on one database; share one per process.
+
+    ``on_commit`` is called after every commit with the ChangeSet, on the writing thread.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        on_commit: Callable[[ChangeSet], None] | None = None,
+    ) -> None:
+        self.engine = engine
+        self._clock = clock
+        self._on_commit = on_commit
+        self._statements = Statements(engine.dialect)
+        # Why: one process has one writer at a time; waiting here costs nothing, waiting in SQLite's lock polls.
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def transaction(self, meta: WriteMeta) -> Iterator[Tx]:
+        """Run one write transaction; after a clean end ``tx.changes`` holds the committed ChangeSet.
+
+        Raises:
+            RuleError, Conflict, Unavailable: what the database refused, translated (see ``db.faults``).
+        """
+        with self._turn, self.engine.connect() as conn:
+            try:
+                begin_write(conn, is_background=meta.is_background)
+                tx = Tx(conn, meta, self._clock(), self._statements)
+                yield tx
+                run_projections(tx)
+                seq = _write_events(tx)
+                conn.commit()
+            except exc.DBAPIError as error:
+                conn.rollback()
+                refusal = translate(error)
+                if refusal is None:
+                    raise
+                raise refusal from error
+            except BaseException:
+                conn.rollback()
+                raise
+        tx.changes = ChangeSet(seq, meta.command, meta.actor_id, meta.station_id, tx.log.touched())
+        if self._on_commit is not None and seq:
+            self._on_commit(tx.changes)
+
+
+def _write_events(tx: Tx) -> int:
+    """Write one event per touched aggregate and the undo group; returns the last sequence number or 0."""
+    rows = tx.log.event_rows()
+    if not rows:
+        return 0
+    has_changes = tx.meta.has_group and any(row["changes"] for row in rows)
+    group_id = tx.group_id if has_changes else tx.opened_group
+    if has_changes and tx.meta.group_id is None:
+        _open_group(tx, group_id)
+    if tx.is_postgresql:
+        # Why: sequence numbers must follow commit order, else a poller skips an event that commits late.
+        tx.conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVENT_LOCK})
+    last: int = tx.conn.execute(select(event.c.seq).order_by(event.c.seq.desc()).limit(1)).scalar() or 0
+    meta = tx.meta
+    common = {
+        "at": tx.now,
+        "actor_id": meta.actor_id,
+        "station_id": meta.station_id,
+        "cause": meta.cause,
+        "command": meta.command,
+        "command_id": meta.command_id,
+        "undo_group_id": group_id,
+    }
+    for seq, row in enumerate(rows, start=last + 1):
+        row["seq"] = seq
+        row["name"] = row["name"] or meta.command
+        row.update(common)
+    tx.statements.insert(tx.conn, event, rows)
+    return last + len(rows)
+
+
+
+def _open_group(tx: Tx, group_id: int | None) -> None:
+    meta = tx.meta
+    row = {
+        "id": group_id,
+        "actor_id": meta.actor_id,
+        "station_id": meta.station_id,
+        "command": meta.command,
+        "label_data": tx.label,
+        "at": tx.now,
+        "undoes": tx.undoes_group,
+        "may_undo": meta.may_undo,
+        "why_not": meta.why_not,
+    }
+    tx.statements.insert(tx.conn, undo_group, [row])

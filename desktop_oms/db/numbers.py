@@ -1,0 +1,38 @@
+"""Human numbers: gapless series per company, kind and year, raised inside the transaction that uses them.
+
+Own order numbers run from 10001 (issue "The books"); a series that is asked for the first time starts at its FIRST value.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from desktop_oms.db import ids
+from desktop_oms.db.schema import number_series
+
+FIRST = {"order": 10001, "shipment": 1, "parcel": 1, "sscc": 1, "return": 1}
+
+
+def take(conn: Connection, kind: str, count: int, *, company_id: int = 0, year: int = 0) -> int:
+    """Take ``count`` consecutive numbers and return the first."""
+    series = number_series
+    key = (series.c.company_id == company_id) & (series.c.kind == kind) & (series.c.year == year)
+    raised = update(series).where(key).values(next_value=series.c.next_value + count).returning(series.c.next_value)
+    after = conn.execute(raised).scalar()
+    if after is not None:
+        return int(after) - count
+    first = FIRST.get(kind, 1)
+    row = {"company_id": company_id, "kind": kind, "year": year, "prefix": "", "next_value": first + count}
+    conn.execute(insert(series), {**row, "id": ids.take(conn, 1)[0]})
+    return first
+
+
+def peek(conn: Connection, kind: str, *, company_id: int = 0, year: int = 0) -> int:
+    """The number the next :func:`take` would give."""
+    series = number_series
+    found = conn.execute(
+        select(series.c.next_value).where(
+            series.c.company_id == company_id, series.c.kind == kind, series.c.year == year
+        )
+    ).scalar()
+    return int(found) if found is not None else FIRST.get(kind, 1)

@@ -1,0 +1,240 @@
+"""Take back what one undo group wrote, or say who moved on.
+
+Derived, never declared: state columns whose value is still what the group left get their old value, rows it created go, rows
+it deleted come back, ledger rows get counter-rows, derived rows follow by the projections. Tables that touch the outside
+world say so in ``Table.info["undo"]``: ``keep`` (paper that exists stays on record) or ``outbox`` (what was already sent is
+answered by a correction for a person to make).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import RowMapping, Table, literal_column, or_, select
+
+from desktop_oms.db.changes import decode, encode
+from desktop_oms.db.tx import Tx, chunks
+from desktop_oms.db.schema import event, metadata, outbox, undo_group
+from desktop_oms.domain.errors import Conflict, RuleError
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Net effect of a group: what to remove, what to set back, what to bring back, which ledger rows to counter."""
+
+    remove: dict[str, set[int]] = field(default_factory=dict)
+    restore: dict[str, dict[int, dict[str, list[Any]]]] = field(default_factory=dict)
+    revive: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    counter: dict[str, list[int]] = field(default_factory=dict)
+    aggregates: set[tuple[str, int]] = field(default_factory=set)
+    first_seq: int = 0
+    last_seq: int = 0
+
+
+def revert_group(tx: Tx, group_id: int) -> RowMapping:
+    """Take back the whole group; returns the group's row.
+
+    Raises:
+        RuleError: ``undo.unknown``, ``undo.never`` (with why), ``undo.done`` (already taken back).
+        Conflict: ``undo.moved_on`` with actor, command and time of who changed it since.
+    """
+    group = tx.one(select(undo_group).where(undo_group.c.id == group_id))
+    if group is None:
+        raise RuleError("undo.unknown", group=group_id)
+    if not group["may_undo"]:
+        raise RuleError("undo.never", command=group["command"], why=group["why_not"])
+    if group["undone_by"] is not None:
+        raise RuleError("undo.done", command=group["command"])
+    events = tx.read(
+        select(event.c.seq, event.c.kind, event.c.entity_id, event.c.changes)
+        .where(event.c.undo_group_id == group_id)
+        .order_by(event.c.seq.desc())
+    )
+    plan = _plan(events)
+    _refuse_if_moved_on(tx, plan, group_id)
+    for table in metadata.sorted_tables:
+        _revive(tx, table, plan)
+        _restore(tx, table, plan)
+        _counter(tx, table, plan)
+    for table in reversed(metadata.sorted_tables):
+        _remove(tx, table, plan)
+    return group
+
+
+def mark_undone(tx: Tx, group: RowMapping, by_group_id: int) -> None:
+    """Record on the groups that ``group`` was taken back; taking back an undo makes its target undoable again."""
+    tx.technical(undo_group.update().where(undo_group.c.id == group["id"]).values(undone_by=by_group_id))
+    if group["undoes"] is not None:
+        tx.technical(undo_group.update().where(undo_group.c.id == group["undoes"]).values(undone_by=None))
+
+
+def _plan(events: Iterable[RowMapping]) -> _Plan:
+    """Fold the group's events, newest first, into one net effect."""
+    plan = _Plan()
+    for row in events:
+        plan.first_seq = row["seq"]
+        plan.last_seq = plan.last_seq or row["seq"]
+        plan.aggregates.add((row["kind"], row["entity_id"]))
+        changes = row["changes"] or {}
+        for name, images in changes.get("-", {}).items():
+            plan.revive.setdefault(name, {}).update({int(i): dict(image) for i, image in images.items()})
+        for name, rows in changes.get("~", {}).items():
+            for row_id, cells in rows.items():
+                _fold_update(plan, name, int(row_id), cells)
+        for name, row_ids in changes.get("+", {}).items():
+            _fold_creation(plan, name, row_ids)
+    return plan
+
+
+def _fold_update(plan: _Plan, name: str, row_id: int, cells: dict[str, list[Any]]) -> None:
+    image = plan.revive.get(name, {}).get(row_id)
+    if image is not None:
+        image.update({column: old for column, (old, _new) in cells.items()})
+        return
+    known = plan.restore.setdefault(name, {}).setdefault(row_id, {})
+    for column, (old, new) in cells.items():
+        known[column] = [old, known[column][1] if column in known else new]
+
+
+def _fold_creation(plan: _Plan, name: str, row_ids: list[int]) -> None:
+    if metadata.tables[name].info["kind"] == "ledger":
+        plan.counter.setdefault(name, []).extend(row_ids)
+        return
+    for row_id in row_ids:
+        plan.restore.get(name, {}).pop(row_id, None)
+        if plan.revive.get(name, {}).pop(row_id, None) is None:
+            plan.remove.setdefault(name, set()).add(row_id)
+
+
+def _refuse_if_moved_on(tx: Tx, plan: _Plan, group_id: int) -> None:
+    """Refuse when someone else's later, still standing change touched a row that must go or come back."""
+    target, other = undo_group.alias("target"), undo_group.alias("other")
+    # Why two outer joins: an undo and what it took back are both neutral when both came after us.
+    later = (
+        select(event.c.seq, event.c.kind, event.c.entity_id, event.c.changes, event.c.actor_id, event.c.at, event.c.command)
+        .outerjoin(other, other.c.id == event.c.undo_group_id)
+        .outerjoin(target, target.c.id == other.c.undoes)
+        .where(event.c.seq > plan.last_seq, or_(event.c.undo_group_id.is_(None), event.c.undo_group_id != group_id))
+        .where(other.c.undone_by.is_(None))
+        .where(or_(other.c.undoes.is_(None), ~_came_after(target.c.id, plan.last_seq)))
+        .order_by(event.c.seq)
+    )
+    kinds: dict[str, list[int]] = {}
+    for kind, entity_id in plan.aggregates:
+        kinds.setdefault(kind, []).append(entity_id)
+    for kind, entity_ids in kinds.items():
+        for chunk in chunks(sorted(entity_ids)):
+            for row in tx.read(later.where(event.c.kind == kind, event.c.entity_id.in_(chunk))):
+                if _collides(plan, row["changes"] or {}):
+                    raise _moved_on(row)
+
+
+def _came_after(group_column: Any, seq: int) -> Any:
+    inner = event.alias("inner_event")
+    return (
+        select(literal_column("1"))
+        .where(inner.c.undo_group_id == group_column, inner.c.seq > seq)
+        .correlate_except(inner)
+        .exists()
+    )
+
+
+def _collides(plan: _Plan, changes: dict[str, Any]) -> bool:
+    for name, rows in changes.get("~", {}).items():
+        for row_id, cells in rows.items():
+            if int(row_id) in plan.remove.get(name, ()):
+                return not _stays(metadata.tables[name])
+            if set(cells) & set(plan.restore.get(name, {}).get(int(row_id), ())):
+                return True
+    for name, rows in changes.get("-", {}).items():
+        gone = {int(row_id) for row_id in rows}
+        if gone & plan.remove.get(name, set()) or gone & plan.restore.get(name, {}).keys():
+            return not _stays(metadata.tables[name])
+    return False
+
+
+def _stays(table: Table) -> bool:
+    return table.info.get("undo") in ("keep", "outbox") or table.info["kind"] == "personal"
+
+
+def _moved_on(row: RowMapping) -> Conflict:
+    return Conflict(
+        "undo.moved_on",
+        actor_id=row["actor_id"],
+        at=row["at"].isoformat(),
+        command=row["command"],
+        kind=row["kind"],
+        id=row["entity_id"],
+    )
+
+
+def _revive(tx: Tx, table: Table, plan: _Plan) -> None:
+    images = plan.revive.get(table.name, {})
+    rows = [{name: decode(table.c[name], value) for name, value in image.items()} for image in images.values()]
+    tx.insert(table, rows)
+
+
+def _restore(tx: Tx, table: Table, plan: _Plan) -> None:
+    targets = plan.restore.get(table.name)
+    if not targets or table.info.get("undo") == "keep":
+        return
+    current = tx.rows_by_id(table, sorted(targets))
+    for row_id, cells in targets.items():
+        row = current.get(row_id)
+        if row is None or any(encode(row[name]) != new for name, (_old, new) in cells.items()):
+            raise Conflict("undo.moved_on", table=table.name, id=row_id)
+    tx.update(
+        table,
+        [
+            {"id": row_id, **{name: decode(table.c[name], old) for name, (old, _new) in cells.items()}}
+            for row_id, cells in targets.items()
+            if cells
+        ],
+    )
+
+
+def _counter(tx: Tx, table: Table, plan: _Plan) -> None:
+    row_ids = plan.counter.get(table.name)
+    if not row_ids:
+        return
+    done = tx.read(select(table.c.reverses_id).where(table.c.reverses_id.in_(row_ids)))
+    if done:
+        raise Conflict("undo.moved_on", table=table.name, id=done[0]["reverses_id"])
+    rows = []
+    for row in tx.rows_by_id(table, row_ids).values():
+        counter = {**row, "id": None, "reverses_id": row["id"], "quantity": -row["quantity"]}
+        if "at" in table.c:
+            counter.update(at=tx.now, actor_id=tx.meta.actor_id, station_id=tx.meta.station_id)
+        rows.append(counter)
+    tx.insert(table, rows)
+
+
+def _remove(tx: Tx, table: Table, plan: _Plan) -> None:
+    row_ids = plan.remove.get(table.name)
+    if not row_ids or table.info["kind"] == "personal" or table.info.get("undo") == "keep":
+        return
+    if table.info.get("undo") == "outbox":
+        row_ids = _correct_sent(tx, row_ids)
+    tx.delete(table, sorted(row_ids))
+
+
+def _correct_sent(tx: Tx, row_ids: set[int]) -> set[int]:
+    """Messages that left stay on record and get a correction waiting for a person; the others may go."""
+    rows = tx.rows_by_id(outbox, sorted(row_ids))
+    sent = [row for row in rows.values() if row["state"] != "pending"]
+    tx.insert(
+        outbox,
+        [
+            {
+                **{name: row[name] for name in ("channel_id", "entity_kind", "entity_id", "payload")},
+                "kind": "correction",
+                "idempotency_key": f"correct:{row['id']}:{tx.group_id}",
+                "state": "dead",
+                "last_error": "undone_after_sending",
+            }
+            for row in sent
+        ],
+    )
+    return row_ids - {row["id"] for row in sent}
