@@ -106,14 +106,16 @@ class ChangeLog:
         self._created_ids: dict[str, set[int]] = {}
 
     def record_insert(self, table: Table, rows: Iterable[Row]) -> None:
-        """Note rows that were inserted; each carries its id and its aggregate's id."""
-        kind, column = table.info["aggregate"]
+        """Note rows that were inserted; each carries its id and its aggregate's id. Personal rows make no event."""
+        kind, column = table.info.get("aggregate", ("", ""))
         name = table.name
         created = self._created_ids.setdefault(name, set())
         kept = self.inserted.setdefault(name, [])
         for row in rows:
             kept.append(row)
             created.add(row["id"])
+            if not kind:
+                continue
             entry = self._entry(kind, row[column] if column else row["id"])
             entry.created.setdefault(name, []).append(row["id"])
 
