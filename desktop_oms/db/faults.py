@@ -14,20 +14,25 @@ from desktop_oms.domain.errors import Conflict, OmsError, RuleError, Unavailable
 
 # Part of the constraint's name (or "table.column" list of SQLite's UNIQUE message) -> code of the refusal.
 _RULES: tuple[tuple[str, str], ...] = (
-    ("stock_total_allocated", "stock.short"),
-    ("stock_total_on_hand", "stock.negative"),
-    ("stock_level_on_hand", "stock.negative"),
-    ("demand_allocated", "allocation.more_than_wanted"),
-    ("shipment_line_packed", "pack.more_than_wanted"),
-    ("order_line_shipped", "order.shipped_more_than_ordered"),
-    ("order_line_returned", "return.more_than_shipped"),
+    ("stock_total_allocated_within_stock", "stock.short"),
+    ("stock_total_on_hand_not_negative", "stock.negative"),
+    ("stock_total_quarantine_not_negative", "stock.negative"),
+    ("stock_total_damaged_not_negative", "stock.negative"),
+    ("stock_level_on_hand_not_negative", "stock.negative"),
+    ("cost_layer_level_remaining_not_negative", "stock.negative"),
+    ("demand_covered_within_wanted", "allocation.more_than_wanted"),
+    ("shipment_line_packed_within_wanted", "pack.more_than_wanted"),
+    ("order_line_shipped_within_ordered", "order.shipped_more_than_ordered"),
+    ("order_line_returned_within_shipped", "return.more_than_shipped"),
+    ("sales_order_refunded_within_captured", "refund.more_than_captured"),
     ("sales_order.channel_id, sales_order.external_id", "order.exists"),
-    ("sales_order_channel_id_external_id", "order.exists"),
+    ("uq_sales_order_channel_id", "order.exists"),
     ("variant.sku", "sku.taken"),
-    ("variant_sku", "sku.taken"),
+    ("uq_variant_sku", "sku.taken"),
     ("barcode.code_key", "barcode.taken"),
-    ("barcode_code_key", "barcode.taken"),
+    ("uq_barcode_code_key", "barcode.taken"),
     ("bin.warehouse_id, bin.code", "bin.taken"),
+    ("uq_bin_warehouse_id", "bin.taken"),
 )
 _SQLITE_CONSTRAINT = re.compile(r"(CHECK|UNIQUE|NOT NULL|FOREIGN KEY) constraint failed(?:: (?P<name>.*))?")
 

@@ -20,6 +20,9 @@ from desktop_oms.db.schema import event, metadata, outbox, undo_group
 from desktop_oms.domain.errors import Conflict, RuleError
 
 
+KEPT = frozenset({"document", "print_job", "import_run", "template"})
+
+
 @dataclass(slots=True)
 class _Plan:
     """Net effect of a group: what to remove, what to set back, what to bring back, which ledger rows to counter."""
@@ -156,7 +159,7 @@ def _collides(plan: _Plan, changes: dict[str, Any]) -> bool:
 
 
 def _stays(table: Table) -> bool:
-    return table.info.get("undo") in ("keep", "outbox") or table.info["kind"] == "personal"
+    return table.name in KEPT or table is outbox or table.info["kind"] == "personal"
 
 
 def _moved_on(row: RowMapping) -> Conflict:
@@ -178,7 +181,7 @@ def _revive(tx: Tx, table: Table, plan: _Plan) -> None:
 
 def _restore(tx: Tx, table: Table, plan: _Plan) -> None:
     targets = plan.restore.get(table.name)
-    if not targets or table.info.get("undo") == "keep":
+    if not targets or table.name in KEPT:
         return
     current = tx.rows_by_id(table, sorted(targets))
     for row_id, cells in targets.items():
@@ -213,9 +216,9 @@ def _counter(tx: Tx, table: Table, plan: _Plan) -> None:
 
 def _remove(tx: Tx, table: Table, plan: _Plan) -> None:
     row_ids = plan.remove.get(table.name)
-    if not row_ids or table.info["kind"] == "personal" or table.info.get("undo") == "keep":
+    if not row_ids or table.info["kind"] == "personal" or table.name in KEPT:
         return
-    if table.info.get("undo") == "outbox":
+    if table is outbox:
         row_ids = _correct_sent(tx, row_ids)
     tx.delete(table, sorted(row_ids))
 
