@@ -1,0 +1,88 @@
+"""Claims: who works on a shipment now, so that no two tables pack the same box.
+
+A claim lasts 120 s and is renewed every 30 s while the work is open, by database time; the same station regains its claim at
+once after a crash. Rows are technical: a claim is neither audited nor undone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, text, update
+
+from desktop_oms.app.commands import command, handles
+from desktop_oms.app.context import Context
+from desktop_oms.db.schema import lease, station
+from desktop_oms.db.schema.types import from_micros
+from desktop_oms.db.tx import Tx
+from desktop_oms.domain.errors import RuleError
+
+LEASE_S = 120
+RENEW_EVERY_S = 30
+
+
+def database_now(tx: Tx) -> datetime:
+    """The time all stations share: the server's on PostgreSQL; on SQLite every process is on the same machine as the file."""
+    if not tx.is_postgresql:
+        return tx.now
+    micros = tx.conn.execute(text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")).scalar_one()
+    return from_micros(micros)
+
+
+def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
+    """Take or renew the claim of the calling station on an entity.
+
+    Raises:
+        RuleError: ``lease.held`` with the other station's name and until when.
+        RuleError: ``lease.no_station`` when the caller is at no station.
+    """
+    if ctx.station_id is None:
+        raise RuleError("lease.no_station")
+    now = database_now(tx)
+    mine = (lease.c.kind == kind) & (lease.c.entity_id == entity_id)
+    held = tx.one(select(lease).where(mine).with_for_update() if tx.is_postgresql else select(lease).where(mine))
+    values = {"station_id": ctx.station_id, "user_id": ctx.user_id, "expires_at": now + timedelta(seconds=LEASE_S)}
+    if held is None:
+        row = {"id": tx.new_ids(1)[0], "kind": kind, "entity_id": entity_id, "token": secrets.token_hex(8), "taken_at": now}
+        tx.technical(insert(lease), [{**row, **values}])
+        return
+    if held["station_id"] != ctx.station_id and held["expires_at"] > now:
+        name = tx.value(select(station.c.name).where(station.c.id == held["station_id"]))
+        raise RuleError("lease.held", station=name or "", until=held["expires_at"].isoformat())
+    tx.technical(update(lease).where(lease.c.id == held["id"]).values(values))
+
+
+def release_claim(tx: Tx, kind: str, entity_id: int) -> None:
+    """Give the claim up, whoever holds it."""
+    tx.technical(delete(lease).where(lease.c.kind == kind, lease.c.entity_id == entity_id))
+
+
+def is_mine(tx: Tx, kind: str, entity_id: int, ctx: Context) -> bool:
+    """Whether the calling station holds a live claim."""
+    held = tx.one(
+        select(lease.c.station_id, lease.c.expires_at).where(lease.c.kind == kind, lease.c.entity_id == entity_id)
+    )
+    return held is not None and held["station_id"] == ctx.station_id and held["expires_at"] > database_now(tx)
+
+
+@command(right="pack", repeatable=True, undo="none")
+@dataclass(frozen=True, slots=True)
+class RenewClaim:
+    """Keep a claim alive while its work is open; sent every 30 s."""
+
+    kind: str
+    entity_id: int
+
+
+@handles(RenewClaim)
+def handle_renew_claim(tx: Tx, cmd: RenewClaim, ctx: Context) -> bool:
+    """Renew the claim. Returns False when it was taken over meanwhile; then the caller must let go."""
+    try:
+        claim(tx, cmd.kind, cmd.entity_id, ctx)
+    except RuleError as refusal:
+        if refusal.code != "lease.held":
+            raise
+        return False
+    return True
