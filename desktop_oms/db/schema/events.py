@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Text, UniqueConstraint
 
 from desktop_oms.db.schema.base import check, technical_table
-from desktop_oms.db.schema.types import Id, flag, json_column, minor, moment, number, one_of, plain_id, ref, words
+from desktop_oms.db.schema.types import Id, flag, json_column, minor, moment, number, one_of, plain_id, words
 
 # One row per command and aggregate, written only by the gateway and never changed. ``changes`` holds old and new values of
 # changed columns; a creation holds no image. ``seq`` follows commit order.
@@ -70,10 +70,10 @@ id_counter = technical_table(
     own_key=True,
 )
 
-# Human numbers. ``year`` 0 for series that do not start anew each year.
+# Human numbers. ``company_id`` 0: one series for the whole business; ``year`` 0 for series that do not start anew each year.
 number_series = technical_table(
     "number_series",
-    ref("company_id", "company", on_delete="CASCADE"),
+    plain_id("company_id"),
     words("kind", default=None),
     number("year", default=0),
     words("prefix"),

@@ -162,7 +162,7 @@ demand = state_table(
     partial_index(
         "ix_demand_open", "variant_id", "order_id", where="allocated_qty + shipped_qty + cancelled_qty < quantity"
     ),
-    check("covered_within_wanted", "allocated_qty + shipped_qty + cancelled_qty <= quantity"),
+    check("allocated_within_wanted", "allocated_qty + shipped_qty + cancelled_qty <= quantity"),
     check("quantity_positive", "quantity > 0"),
     check("per_unit_positive", "per_unit > 0"),
     *not_negative("allocated_qty", "shipped_qty", "cancelled_qty"),

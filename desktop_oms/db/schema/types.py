@@ -57,19 +57,16 @@ class UtcTime(TypeDecorator[datetime]):
         return "NULL" if value is None else str(to_micros(value))
 
 
-class IsoDate(TypeDecorator[date]):
-    """A calendar day without a clock (best-before, holiday), kept as ``YYYY-MM-DD`` text so that it sorts as it reads."""
+class IsoDay(TypeDecorator[str]):
+    """A calendar day without a clock (best-before, holiday): ``YYYY-MM-DD`` text here and there, so that it sorts as it reads."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        if isinstance(value, datetime):
-            raise ValueError(f"a day is wanted, not a time: {value!r}")
-        return None if value is None else value.isoformat()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        return None if value is None else date.fromisoformat(value)
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is not None and date.fromisoformat(value).isoformat() != value:
+            raise ValueError(f"a day is written YYYY-MM-DD, not {value!r}")
+        return value
 
 
 def to_json(value: Any) -> str:
@@ -100,7 +97,8 @@ def _flag_on_sqlite(_type: Flag, _compiler: Any, **_kw: Any) -> str:
 
 
 # --- columns -----------------------------------------------------------------------------------------------------------
-# Defaults are the database's own (server_default), so that raw statements and bulk inserts see the same ones.
+# Defaults are the database's own (server_default), so that raw statements and bulk inserts see the same ones;
+# ``Column.info["default"]`` is the same value for code that must fill a column some rows of a batch leave out.
 
 
 def id_column() -> Column[int]:
@@ -110,23 +108,25 @@ def id_column() -> Column[int]:
 
 def words(name: str, *, null: bool = False, default: str | None = "", derived: bool = False) -> Column[str]:
     """Text; empty instead of NULL unless ``null``. ``default=None`` makes it required."""
-    server = None if null or default is None else text("'" + default.replace("'", "''") + "'")
-    return Column(name, Text, nullable=null, server_default=server, info=_info(derived))
+    if null:
+        default = None
+    return Column(name, Text, nullable=null, server_default=_text(default), info=_info(derived, default))
 
 
 def number(name: str, *, null: bool = False, default: int | None = None, derived: bool = False) -> Column[int]:
     """A 32-bit integer on PostgreSQL (positions, quantities, grams)."""
-    return Column(name, Integer, nullable=null, server_default=_number(default), info=_info(derived))
+    return Column(name, Integer, nullable=null, server_default=_number(default), info=_info(derived, default))
 
 
 def minor(name: str, *, null: bool = False, default: int | None = None, derived: bool = False) -> Column[int]:
     """Money in minor units of the currency named beside it, 64 bits."""
-    return Column(name, Int64, nullable=null, server_default=_number(default), info=_info(derived))
+    return Column(name, Int64, nullable=null, server_default=_number(default), info=_info(derived, default))
 
 
 def flag(name: str, *, default: bool = False, derived: bool = False) -> Column[bool]:
     """Yes or no, never NULL. The default is spelled for both engines by the type itself."""
-    return Column(name, Flag(), nullable=False, server_default=_flag_default(default), info=_info(derived))
+    server = true() if default else false()
+    return Column(name, Flag(), nullable=False, server_default=server, info=_info(derived, default))
 
 
 def moment(name: str, *, null: bool = True, derived: bool = False) -> Column[datetime]:
@@ -134,15 +134,16 @@ def moment(name: str, *, null: bool = True, derived: bool = False) -> Column[dat
     return Column(name, UtcTime, nullable=null, info=_info(derived))
 
 
-def day(name: str, *, null: bool = True) -> Column[date]:
+def day(name: str, *, null: bool = True) -> Column[str]:
     """A calendar day."""
-    return Column(name, IsoDate, nullable=null)
+    return Column(name, IsoDay, nullable=null)
 
 
 def json_column(name: str, *, null: bool = False, default: str | None = "{}") -> Column[Any]:
     """A JSON value; ``default`` is its JSON text."""
-    server = None if null or default is None else text(f"'{default}'")
-    return Column(name, Json, nullable=null, server_default=server)
+    if null or default is None:
+        return Column(name, Json, nullable=null)
+    return Column(name, Json, nullable=False, server_default=_text(default), info=_info(False, json.loads(default)))
 
 
 def blob(name: str, *, null: bool = True) -> Column[bytes]:
@@ -173,9 +174,8 @@ def one_of(
     name: str, values: Sequence[str], *, default: str | None = None, null: bool = False, derived: bool = False
 ) -> Column[str]:
     """Text that must be one of ``values``; the table helpers turn them into a CHECK."""
-    server = None if default is None else text(f"'{default}'")
-    info = {**_info(derived), "values": tuple(values)}
-    return Column(name, Text, nullable=null, server_default=server, info=info)
+    info = {**_info(derived, default), "values": tuple(values)}
+    return Column(name, Text, nullable=null, server_default=_text(default), info=info)
 
 
 def personal(column: Column[Any]) -> Column[Any]:
@@ -184,13 +184,16 @@ def personal(column: Column[Any]) -> Column[Any]:
     return column
 
 
-def _info(derived: bool) -> dict[str, Any]:
-    return {"derived": True} if derived else {}
+def _info(derived: bool, default: Any = None) -> dict[str, Any]:
+    info: dict[str, Any] = {"derived": True} if derived else {}
+    if default is not None:
+        info["default"] = default
+    return info
+
+
+def _text(default: str | None) -> Any:
+    return None if default is None else text("'" + default.replace("'", "''") + "'")
 
 
 def _number(default: int | None) -> Any:
     return None if default is None else text(str(default))
-
-
-def _flag_default(default: bool) -> Any:
-    return true() if default else false()
