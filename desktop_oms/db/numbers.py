@@ -8,15 +8,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select, update
 
 from desktop_oms.db import ids
-from desktop_oms.db.schema import company, number_series
+from desktop_oms.db.schema import number_series
 
 FIRST = {"order": 10001, "shipment": 1, "parcel": 1, "sscc": 1, "return": 1}
 
 
 def take(conn: Connection, kind: str, count: int, *, company_id: int = 0, year: int = 0) -> int:
-    """Take ``count`` consecutive numbers and return the first. ``company_id`` 0 is the first company."""
+    """Take ``count`` consecutive numbers and return the first. ``company_id`` 0 is the whole database."""
     series = number_series
-    company_id = company_id or _first_company(conn)
     key = (series.c.company_id == company_id) & (series.c.kind == kind) & (series.c.year == year)
     raised = update(series).where(key).values(next_value=series.c.next_value + count).returning(series.c.next_value)
     after = conn.execute(raised).scalar()
@@ -31,7 +30,6 @@ def take(conn: Connection, kind: str, count: int, *, company_id: int = 0, year: 
 def peek(conn: Connection, kind: str, *, company_id: int = 0, year: int = 0) -> int:
     """The number the next :func:`take` would give."""
     series = number_series
-    company_id = company_id or _first_company(conn)
     found = conn.execute(
         select(series.c.next_value).where(
             series.c.company_id == company_id, series.c.kind == kind, series.c.year == year
@@ -39,6 +37,3 @@ def peek(conn: Connection, kind: str, *, company_id: int = 0, year: int = 0) -> 
     ).scalar()
     return int(found) if found is not None else FIRST.get(kind, 1)
 
-
-def _first_company(conn: Connection) -> int:
-    return int(conn.execute(select(company.c.id).order_by(company.c.id).limit(1)).scalar_one())
