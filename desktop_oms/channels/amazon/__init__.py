@@ -1,0 +1,1 @@
+"""Amazon: its order reports (``order_report``) and the shipment confirmation it takes back."""

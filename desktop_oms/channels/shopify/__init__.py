@@ -1,0 +1,1 @@
+"""Shopify: its export files (``orders_csv``)."""
