@@ -56,7 +56,13 @@ class NativeKeys(Enum):
     @classmethod
     def of_platform(cls, platform_name: str) -> NativeKeys:
         """The kind of key codes Qt's platform plug-in ``platform_name`` delivers; NONE if it delivers none."""
-        kinds = {"xcb": cls.EVDEV, "wayland": cls.EVDEV, "wayland-egl": cls.EVDEV, "windows": cls.WINDOWS, "cocoa": cls.MAC}
+        kinds = {
+            "xcb": cls.EVDEV,
+            "wayland": cls.EVDEV,
+            "wayland-egl": cls.EVDEV,
+            "windows": cls.WINDOWS,
+            "cocoa": cls.MAC,
+        }
         return kinds.get(platform_name, cls.NONE)
 
 
@@ -89,16 +95,39 @@ _MAC_PLAIN = {
     28: "8", 29: "0", 30: "]", 31: "o", 32: "u", 33: "[", 34: "i", 35: "p", 37: "l", 38: "j", 39: "'", 40: "k", 41: ";",
     42: "\\", 43: ",", 44: "/", 45: "n", 46: "m", 47: ".", 49: " ", 50: "`",
 }  # fmt: skip
-_SHIFTED = {plain: shifted for plain, shifted in _SET1.values()}
+_SHIFTED = dict(_SET1.values())
 _MAC = {code: (plain, _SHIFTED[plain]) for code, plain in _MAC_PLAIN.items()}
-_MAC_KEYPAD = {82: "0", 83: "1", 84: "2", 85: "3", 86: "4", 87: "5", 88: "6", 89: "7", 91: "8", 92: "9", 65: ".", 78: "-"}
+_MAC_KEYPAD = {
+    82: "0",
+    83: "1",
+    84: "2",
+    85: "3",
+    86: "4",
+    87: "5",
+    88: "6",
+    89: "7",
+    91: "8",
+    92: "9",
+    65: ".",
+    78: "-",
+}
 
 _TABLES = {
     NativeKeys.EVDEV: (_EVDEV, _EVDEV_KEYPAD),
     NativeKeys.WINDOWS: (_SET1, _SET1_KEYPAD),
     NativeKeys.MAC: (_MAC, _MAC_KEYPAD),
 }
-_CONTROL = {"]": "\x1d", "^": "\x1e", "6": "\x1e", "\\": "\x1c", "_": "\x1f", "-": "\x1f", "b": "\x02", "c": "\x03", "d": "\x04"}
+_CONTROL = {
+    "]": "\x1d",
+    "^": "\x1e",
+    "6": "\x1e",
+    "\\": "\x1c",
+    "_": "\x1f",
+    "-": "\x1f",
+    "b": "\x02",
+    "c": "\x03",
+    "d": "\x04",
+}
 
 
 def us_char(stroke: KeyStroke, native: NativeKeys) -> str:
@@ -124,8 +153,13 @@ def us_char(stroke: KeyStroke, native: NativeKeys) -> str:
     return pair[1] if stroke.is_shift else pair[0]
 
 
+_CONTROL_KEYS = {0x5C: "\x1c", 0x5D: "\x1d", 0x5E: "\x1e", 0x5F: "\x1f"}  # Qt keys of \\ ] ^ _
+
+
 def layout_char(stroke: KeyStroke) -> str:
     """The character the computer's layout made, with the inversion by caps lock taken back; GS and its kin kept."""
+    if stroke.is_control:
+        return _CONTROL_KEYS.get(stroke.key, stroke.text)
     if stroke.is_caps_on and len(stroke.text) == 1 and stroke.text.swapcase().swapcase() == stroke.text:
         return stroke.text.swapcase()
     return stroke.text
