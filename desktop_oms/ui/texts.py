@@ -130,7 +130,7 @@ class FormTranslator(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, _context: str, source: str, _hint: str | None = None, _n: int = -1) -> str:  # type: ignore[override]
+    def translate(self, _context: str, source: str, _hint: str | None = None, _n: int = -1) -> str:
         return self._texts.get(source) if source in self._texts else ""
 
 

@@ -1,0 +1,1 @@
+"""The orders pane: the list of orders and the drawer of one."""
