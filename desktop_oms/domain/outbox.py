@@ -55,4 +55,4 @@ OUTBOX: Machine[OutboxFacts] = Machine(
 
 def retry_delay_s(attempts: int, *, first_s: int = 5, longest_s: int = 3600) -> int:
     """Seconds to wait before the next attempt: doubling from ``first_s``, never above ``longest_s``; ``attempts`` >= 1 made so far."""
-    return min(longest_s, first_s * 2 ** min(max(attempts, 1) - 1, 30))
+    return min(longest_s, first_s << min(max(attempts, 1) - 1, 30))
