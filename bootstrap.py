@@ -18,11 +18,13 @@ import sys
 OLDEST, NEWEST = (3, 11), (3, 13)
 if not OLDEST <= sys.version_info[:2] <= NEWEST:
     # Why here: the annotations below are evaluated on definition and would fail on an old Python before any sentence.
-    sys.exit(
+    print(
         "Desktop OMS needs Python 3.11, 3.12 or 3.13; this is Python %d.%d (%s).\n"
         "Install one of them (https://www.python.org/downloads/) and start again, for example: python3.12 bootstrap.py demo"
-        % (sys.version_info[0], sys.version_info[1], sys.executable)
+        % (sys.version_info[0], sys.version_info[1], sys.executable),
+        file=sys.stderr,
     )
+    sys.exit(5)
 
 import hashlib
 import importlib.util
@@ -94,6 +96,19 @@ def ensure_venv() -> None:
         )
 
 
+def applies(requirement: str) -> bool:
+    """True when a locked line is for this system and Python, as far as its two usual markers tell (for the count only)."""
+    for name, sign, value in re.findall(r"(sys_platform|python_full_version) (==|<|>=) '([^']+)'", requirement):
+        if name == "sys_platform":
+            holds = value == sys.platform
+        else:
+            is_older = sys.version_info[:2] < tuple(int(part) for part in value.split(".")[:2])
+            holds = is_older == (sign == "<")
+        if not holds:
+            return False
+    return True
+
+
 def pip(arguments: Sequence[str], total: int = 0) -> None:
     """Run pip of the environment, one line of progress per package; its usual failures come back as sentences."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", *arguments]
@@ -105,9 +120,9 @@ def pip(arguments: Sequence[str], total: int = 0) -> None:
         for raw in process.stdout:
             line = raw.strip()
             lines.append(line)
-            if line.startswith("Collecting "):
+            if line.startswith(("Collecting ", "Processing ")):
                 seen += 1
-                say(f"  [{seen:2}/{total}] {line.split()[1]}")
+                say(f"  [{seen:2}/{total}] {line.split()[1].rpartition('/')[2]}" if total else "  desktop-oms itself")
             elif re.search(r"Downloading .*\(\d{2,}\.\d MB\)", line):
                 say("          " + line.rsplit("(", 1)[1].rstrip(")") + ", please wait")
             elif line.startswith("Installing collected"):
@@ -168,7 +183,9 @@ def ensure_environment(with_tools: bool) -> None:
     ensure_venv()
     for stamp in stamps.values():
         stamp.unlink(missing_ok=True)
-    total = len(re.findall(r"^\S+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    total = sum(
+        1 for line in lock.read_text(encoding="utf-8").splitlines() if re.match(r"\S+==", line) and applies(line)
+    )
     say(f"Installing the locked packages ({lock.name}; the first time about 250 MB to fetch) ...")
     pip(["--require-hashes", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off", "-r", str(lock)], total)
     pip(["--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)])
