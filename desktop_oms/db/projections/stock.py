@@ -27,17 +27,25 @@ _FIGURES = ("on_hand", "quarantine", "damaged", "allocated")
 def apply(tx: Tx) -> None:
     """Add this transaction's moves and allocations to levels and totals."""
     levels: Counter[tuple[Any, ...]] = Counter()
+    for move in tx.log.inserted.get(stock_move.name, ()):
+        levels[tuple(move.get(name, _DEFAULTS.get(name)) for name in LEVEL_KEY)] += move["quantity"]
+    _add_levels(tx, levels)
+    _add_totals(tx, pending_totals(tx))
+
+
+def pending_totals(tx: Tx) -> dict[tuple[int, int], Counter[str]]:
+    """What this transaction has changed so far, by variant and warehouse: on_hand, quarantine, damaged, allocated.
+
+    ``stock_total`` learns it only at the end; a handler that decides on what is available adds it itself.
+    """
     totals: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
     for move in tx.log.inserted.get(stock_move.name, ()):
-        quantity = move["quantity"]
-        levels[tuple(move.get(name, _DEFAULTS.get(name)) for name in LEVEL_KEY)] += quantity
-        figure = TOTAL_OF_STATE.get(move["stock_state"])
+        figure = TOTAL_OF_STATE.get(move.get("stock_state", _DEFAULTS["stock_state"]))
         if figure:
-            totals[(move["variant_id"], move["warehouse_id"])][figure] += quantity
+            totals[(move["variant_id"], move["warehouse_id"])][figure] += move["quantity"]
     for row, sign in _allocation_rows(tx):
         totals[(row["variant_id"], row["warehouse_id"])]["allocated"] += sign * row["quantity"]
-    _add_levels(tx, levels)
-    _add_totals(tx, totals)
+    return totals
 
 
 _DEFAULTS = {"lot_id": 0, "serial": "", "stock_state": "sellable"}
