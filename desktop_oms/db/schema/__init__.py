@@ -27,7 +27,7 @@ from desktop_oms.db.schema.company import (
 )
 from desktop_oms.db.schema.customers import address, contact, customer, personal_note
 from desktop_oms.db.schema.documents import document, print_job, printer, template
-from desktop_oms.db.schema.events import erasure, event, id_counter, lease, number_series, undo_group
+from desktop_oms.db.schema.events import erasure, event, id_counter, lease, number_series, station_memory, undo_group
 from desktop_oms.db.schema.orders import demand, hold, order_charge, order_line, order_tax, payment, sales_order
 from desktop_oms.db.schema.picking import cart, pick_line, pick_list, slot, tote, wave
 from desktop_oms.db.schema.purchasing import (
@@ -147,6 +147,7 @@ __all__ = [
     "shipment_line",
     "slot",
     "station",
+    "station_memory",
     "stock_level",
     "stock_move",
     "stock_total",
