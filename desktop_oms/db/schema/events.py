@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Text, UniqueConstraint
 
 from desktop_oms.db.schema.base import check, technical_table
-from desktop_oms.db.schema.types import Id, flag, json_column, minor, moment, number, one_of, plain_id, words
+from desktop_oms.db.schema.types import Id, flag, json_column, minor, moment, number, one_of, plain_id, ref, words
 
 # One row per command and aggregate, written only by the gateway and never changed. ``changes`` holds old and new values of
 # changed columns; a creation holds no image. ``seq`` follows commit order.

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import UniqueConstraint
-
 from desktop_oms.db.schema.base import derived_table
-from desktop_oms.db.schema.types import plain_id, words
+from desktop_oms.db.schema.types import words
 
-# ``id`` is the rowid of the full-text index. Names persons in plain words: an erasure must index its entities anew.
-search_doc = derived_table(
-    "search_doc",
-    words("kind", default=None),
-    plain_id("entity_id"),
-    words("text"),
-    UniqueConstraint("kind", "entity_id"),
-)
+# ``id`` is the entity's own id (ids are unique over the whole database), so the newest is found first by rowid order.
+# ``text`` may name persons in plain words: an erasure must index its entities anew.
+search_doc = derived_table("search_doc", words("kind", default=None), words("text"))
