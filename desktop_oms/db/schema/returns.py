@@ -65,7 +65,7 @@ return_line = state_table(
     ref("variant_id", "variant", null=True),
     ref("lot_id", "lot"),
     words("serial"),
-    one_of("unit_state", UNIT_STATES, default="expected"),
+    one_of("state", UNIT_STATES, default="expected"),
     words("reason_code"),
     one_of("condition", CONDITIONS, default=""),
     one_of("disposition", DISPOSITIONS, default=""),
