@@ -111,3 +111,19 @@ class LabelData:
     weight_text: str = ""
     is_copy: bool = False
     extra: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLabelData:
+    """Everything on a 50 x 25 mm product label.
+
+    Attributes:
+        variant: what tells it from its neighbors on the shelf, drawn largest: ``Moss``.
+        ean: 13 digits with check digit; empty draws ``sku`` as Code 128.
+    """
+
+    title: str
+    variant: str
+    sku: str
+    ean: str = ""
+    bin: str = ""
