@@ -6,6 +6,7 @@ kind of its events and the column holding that entity's id. Invariant: a table i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, MetaData, Table, text
@@ -69,6 +70,11 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
+def in_list(column: str, values: Sequence[str]) -> str:
+    """The condition that ``column`` is one of ``values`` (our own codes, never text from outside)."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
 def _declare(
     kind: str, name: str, items: tuple[SchemaItem, ...], aggregate: Aggregate | None, options: dict[str, Any]
 ) -> Table:
@@ -76,13 +82,8 @@ def _declare(
     if aggregate is not None:
         info["aggregate"] = aggregate
     values = [
-        check(f"{item.name}_known", _value_set(item))
+        check(f"{item.name}_known", in_list(item.name, item.info["values"]))
         for item in items
         if isinstance(item, Column) and "values" in item.info
     ]
     return Table(name, metadata, *items, *values, info=info, sqlite_strict=True, **options)
-
-
-def _value_set(column: Column[Any]) -> str:
-    listed = ", ".join(f"'{value}'" for value in column.info["values"])
-    return f"{column.name} IN ({listed})"

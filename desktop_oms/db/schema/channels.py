@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint
 
-from desktop_oms.db.schema.base import check, not_negative, partial_index, state_table, technical_table
+from desktop_oms.db.schema.base import check, in_list, not_negative, partial_index, state_table, technical_table
 from desktop_oms.db.schema.types import flag, json_column, minor, moment, number, one_of, plain_id, ref, words
-
-OUTBOX_STATES = ("pending", "sending", "sent", "confirmed", "unknown", "retry_wait", "dead", "superseded")
+from desktop_oms.domain.outbox import OUTBOX, WAITING
 
 # One connected account. ``buffer_qty`` units are withheld from it.
 channel = state_table(
@@ -131,7 +130,7 @@ outbox = state_table(
     plain_id("entity_id"),
     words("idempotency_key", default=None),
     json_column("payload"),
-    one_of("state", OUTBOX_STATES, default="pending"),
+    one_of("state", OUTBOX.states, default="pending"),
     number("attempts", default=0),
     moment("created_at"),
     moment("next_at"),
@@ -141,7 +140,7 @@ outbox = state_table(
     words("last_error"),
     UniqueConstraint("idempotency_key"),
     Index(None, "entity_kind", "entity_id"),
-    partial_index("ix_outbox_due", "next_at", where="state IN ('pending', 'sending', 'sent', 'unknown', 'retry_wait')"),
+    partial_index("ix_outbox_due", "next_at", where=in_list("state", WAITING)),
     *not_negative("attempts"),
     aggregate=("outbox", "id"),
 )

@@ -6,8 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 
 from desktop_oms.db.schema.base import check, not_negative, partial_index, state_table
 from desktop_oms.db.schema.types import blob, flag, json_column, moment, number, one_of, plain_id, ref, words
-
-PRINT_JOB_STATES = ("queued", "rendering", "spooled", "done", "failed", "cancelled")
+from desktop_oms.domain.print_job import PRINT_JOB
 
 # ``body`` is what a person designed; a changed template is a new version, old documents keep theirs.
 template = state_table(
@@ -67,7 +66,7 @@ print_job = state_table(
     words("printer"),
     words("media"),
     number("copies", default=1),
-    one_of("state", PRINT_JOB_STATES, default="queued"),
+    one_of("state", PRINT_JOB.states, default="queued"),
     ref("reprint_of", "print_job", null=True),
     number("attempts", default=0),
     words("error"),

@@ -6,14 +6,13 @@ from sqlalchemy import UniqueConstraint
 
 from desktop_oms.db.schema.base import check, not_negative, partial_index, state_table
 from desktop_oms.db.schema.types import flag, moment, number, one_of, plain_id, ref, words
-
-WAVE_STATES = ("draft", "released", "in_progress", "done", "cancelled")
+from desktop_oms.domain.wave import WAVE
 
 wave = state_table(
     "wave",
     words("number", default=None),
     ref("warehouse_id", "warehouse"),
-    one_of("state", WAVE_STATES, default="draft"),
+    one_of("state", WAVE.states, default="draft"),
     words("note"),
     moment("created_at"),
     moment("released_at"),
@@ -30,7 +29,7 @@ pick_list = state_table(
     ref("warehouse_id", "warehouse"),
     ref("wave_id", "wave", null=True, index=True),
     ref("cart_id", "cart", null=True),
-    one_of("state", WAVE_STATES, default="draft"),
+    one_of("state", WAVE.states, default="draft"),
     plain_id("picker_id", null=True),
     moment("created_at"),
     moment("started_at"),

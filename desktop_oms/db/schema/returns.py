@@ -6,15 +6,8 @@ from sqlalchemy import UniqueConstraint
 
 from desktop_oms.db.schema.base import check, not_negative, partial_index, state_table
 from desktop_oms.db.schema.types import flag, json_column, minor, moment, number, one_of, plain_id, ref, words
-
-RETURN_STATES = (
-    "requested", "approved", "declined", "in_transit", "received", "inspecting", "closed", "cancelled", "expired"
-)  # fmt: skip
-UNIT_STATES = ("expected", "received", "missing", "extra", "wrong_item")
-CONDITIONS = ("", "as_new", "opened", "used", "damaged", "incomplete", "counterfeit")
-DISPOSITIONS = ("", "restock", "quarantine", "repair", "scrap", "return_to_customer", "supplier_claim")
-RESOLUTIONS = ("", "refund", "exchange", "store_credit", "repair", "reject")
-REFUND_STATES = ("proposed", "approved", "submitted", "settled", "failed")
+from desktop_oms.domain.payment import REFUND
+from desktop_oms.domain.returns import CONDITIONS, DISPOSITIONS, RESOLUTIONS, RETURN, RETURN_UNIT
 
 return_reason = state_table(
     "return_reason",
@@ -38,7 +31,7 @@ return_case = state_table(
     ref("shipment_id", "shipment", null=True, index=True),
     ref("customer_id", "customer", null=True, index=True),
     ref("warehouse_id", "warehouse", null=True),
-    one_of("state", RETURN_STATES, default="requested"),
+    one_of("state", RETURN.states, default="requested"),
     one_of("kind", ("rma", "unannounced", "rts"), default="rma"),
     words("external_id"),
     words("carrier"),
@@ -65,11 +58,11 @@ return_line = state_table(
     ref("variant_id", "variant", null=True),
     ref("lot_id", "lot"),
     words("serial"),
-    one_of("state", UNIT_STATES, default="expected"),
+    one_of("state", RETURN_UNIT.states, default="expected"),
     words("reason_code"),
-    one_of("condition", CONDITIONS, default=""),
-    one_of("disposition", DISPOSITIONS, default=""),
-    one_of("resolution", RESOLUTIONS, default=""),
+    one_of("condition", ("", *CONDITIONS), default=""),
+    one_of("disposition", ("", *DISPOSITIONS), default=""),
+    one_of("resolution", ("", *RESOLUTIONS), default=""),
     ref("bin_id", "bin", null=True),
     plain_id("inspected_by", null=True),
     moment("received_at"),
@@ -87,7 +80,7 @@ refund = state_table(
     ref("return_case_id", "return_case", null=True, index=True),
     ref("payment_id", "payment", null=True, index=True),
     words("external_id"),
-    one_of("state", REFUND_STATES, default="proposed"),
+    one_of("state", REFUND.states, default="proposed"),
     words("reason"),
     minor("amount_minor"),
     words("currency", default=None),

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint
 
-from desktop_oms.db.schema.base import check, not_negative, partial_index, state_table
+from desktop_oms.db.schema.base import check, in_list, not_negative, partial_index, state_table
 from desktop_oms.db.schema.types import blob, flag, json_column, minor, moment, number, one_of, plain_id, ref, words
-
-SHIPMENT_STATES = (
-    "draft", "released", "picking", "picked", "packing", "packed", "labelled", "dispatched",
-    "in_transit", "delivered", "returned_to_sender", "lost", "cancelled",
-)  # fmt: skip
-GONE_STATES = ("dispatched", "in_transit", "delivered", "returned_to_sender", "lost")
-PARCEL_STATES = ("open", "sealed", "labelled", "manifested", "handed_over", "void")
-LABEL_STATES = ("requested", "purchased", "printed", "failed", "unknown", "void_requested", "voided")
-LIVE_LABEL_STATES = ("requested", "purchased", "printed", "unknown")
-
-
-def _in(column: str, values: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
+from desktop_oms.domain.label import LABEL, LIVE
+from desktop_oms.domain.parcel import PARCEL
+from desktop_oms.domain.shipment import BEFORE_DISPATCH, LEFT_THE_HOUSE, SHIPMENT
 
 # Goods leaving together. ``is_external``: it left elsewhere, without stock moves, and never enters the queue.
 shipment = state_table(
     "shipment",
     words("number", default=None),
     ref("warehouse_id", "warehouse", null=True),
-    one_of("state", SHIPMENT_STATES, default="draft"),
+    one_of("state", SHIPMENT.states, default="draft"),
     flag("is_external"),
     words("external_id"),
     ref("station_id", "station", null=True),
@@ -52,13 +41,13 @@ shipment = state_table(
     UniqueConstraint("number"),
     partial_index(
         "ix_shipment_work", "warehouse_id", "state", "ship_by_at",
-        where="state IN ('draft', 'released', 'picking', 'picked', 'packing', 'packed', 'labelled')",
+        where=in_list("state", BEFORE_DISPATCH),
     ),
     partial_index("ix_shipment_tracking_no", "tracking_no", where="tracking_no <> ''"),
     partial_index("ix_shipment_pick_list_id", "pick_list_id", where="pick_list_id IS NOT NULL"),
     partial_index("ix_shipment_tote_id", "tote_id", where="tote_id IS NOT NULL"),
-    check("gone_has_time", f"NOT ({_in('state', GONE_STATES)}) OR is_external OR dispatched_at IS NOT NULL"),
-    check("external_never_queued", f"NOT is_external OR {_in('state', (*GONE_STATES, 'cancelled'))}"),
+    check("gone_has_time", f"NOT ({in_list('state', LEFT_THE_HOUSE)}) OR is_external OR dispatched_at IS NOT NULL"),
+    check("external_never_queued", f"NOT is_external OR {in_list('state', (*LEFT_THE_HOUSE, 'cancelled'))}"),
     check("own_has_warehouse", "is_external OR warehouse_id IS NOT NULL"),
     aggregate=("shipment", "id"),
 )  # fmt: skip
@@ -90,7 +79,7 @@ parcel = state_table(
     "parcel",
     ref("shipment_id", "shipment"),
     number("number"),
-    one_of("state", PARCEL_STATES, default="open"),
+    one_of("state", PARCEL.states, default="open"),
     words("code", default=None),
     words("sscc"),
     ref("carton_id", "carton", null=True),
@@ -134,7 +123,7 @@ label = state_table(
     "label",
     ref("shipment_id", "shipment", index=True),
     ref("parcel_id", "parcel"),
-    one_of("state", LABEL_STATES, default="requested"),
+    one_of("state", LABEL.states, default="requested"),
     words("idempotency_key", default=None),
     words("carrier"),
     words("service"),
@@ -152,7 +141,7 @@ label = state_table(
     moment("voided_at"),
     UniqueConstraint("idempotency_key"),
     Index(None, "parcel_id"),
-    partial_index("uq_label_live", "parcel_id", where=_in("state", LIVE_LABEL_STATES), unique=True),
+    partial_index("uq_label_live", "parcel_id", where=in_list("state", LIVE), unique=True),
     aggregate=("shipment", "shipment_id"),
 )
 

@@ -1132,7 +1132,6 @@ CREATE TABLE sales_order (
 	CONSTRAINT pk_sales_order PRIMARY KEY (id),
 	CONSTRAINT uq_sales_order_number UNIQUE (number),
 	CONSTRAINT uq_sales_order_channel_id_external_id UNIQUE (channel_id, external_id),
-	CONSTRAINT ck_sales_order_refunded_within_captured CHECK (refunded_minor <= paid_minor),
 	CONSTRAINT ck_sales_order_item_count_not_negative CHECK (item_count >= 0),
 	CONSTRAINT ck_sales_order_open_qty_not_negative CHECK (open_qty >= 0),
 	CONSTRAINT ck_sales_order_line_count_not_negative CHECK (line_count >= 0),
@@ -1602,7 +1601,7 @@ CREATE TABLE label (
 	voided_at BIGINT,
 	CONSTRAINT pk_label PRIMARY KEY (id),
 	CONSTRAINT uq_label_idempotency_key UNIQUE (idempotency_key),
-	CONSTRAINT ck_label_state_known CHECK (state IN ('requested', 'purchased', 'printed', 'failed', 'unknown', 'void_requested', 'voided')),
+	CONSTRAINT ck_label_state_known CHECK (state IN ('requested', 'unknown', 'failed', 'purchased', 'printed', 'void_requested', 'voided')),
 	CONSTRAINT fk_label_shipment_id FOREIGN KEY(shipment_id) REFERENCES shipment (id),
 	CONSTRAINT fk_label_parcel_id FOREIGN KEY(parcel_id) REFERENCES parcel (id)
 )
@@ -1611,7 +1610,7 @@ CREATE INDEX ix_label_parcel_id ON label (parcel_id)
 --
 CREATE INDEX ix_label_shipment_id ON label (shipment_id)
 --
-CREATE UNIQUE INDEX uq_label_live ON label (parcel_id) WHERE state IN ('requested', 'purchased', 'printed', 'unknown')
+CREATE UNIQUE INDEX uq_label_live ON label (parcel_id) WHERE state IN ('requested', 'unknown', 'purchased', 'printed', 'void_requested')
 --
 CREATE TABLE mapping_task (
 	id BIGINT NOT NULL,
@@ -1704,7 +1703,7 @@ CREATE TABLE refund (
 	settled_at BIGINT,
 	CONSTRAINT pk_refund PRIMARY KEY (id),
 	CONSTRAINT ck_refund_amount_minor_not_negative CHECK (amount_minor >= 0),
-	CONSTRAINT ck_refund_state_known CHECK (state IN ('proposed', 'approved', 'submitted', 'settled', 'failed')),
+	CONSTRAINT ck_refund_state_known CHECK (state IN ('proposed', 'approved', 'submitted', 'settled', 'failed', 'withdrawn')),
 	CONSTRAINT fk_refund_order_id FOREIGN KEY(order_id) REFERENCES sales_order (id),
 	CONSTRAINT fk_refund_return_case_id FOREIGN KEY(return_case_id) REFERENCES return_case (id),
 	CONSTRAINT fk_refund_payment_id FOREIGN KEY(payment_id) REFERENCES payment (id)
