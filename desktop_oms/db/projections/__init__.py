@@ -6,7 +6,7 @@ facts. ``db.doctor`` recounts the same figures from scratch with code of its own
 
 from __future__ import annotations
 
-from desktop_oms.db.projections import orders, search, shipments, stock
+from desktop_oms.db.projections import costs, orders, search, shipments, stock
 from desktop_oms.db.tx import Tx
 
 
@@ -16,6 +16,7 @@ def run_projections(tx: Tx) -> None:
     if not (log.inserted or log.updated or log.deleted):
         return
     stock.apply(tx)
+    costs.apply(tx)
     shipments.apply(tx)
     orders.apply(tx)
     search.apply(tx)
