@@ -97,6 +97,14 @@ def gs1_date(digits: str, year: int) -> date:
     return date(full_year, month, day or calendar.monthrange(full_year, month)[1])
 
 
+def is_gs1_date(digits: str) -> bool:
+    """True for six digits that name a day of some year."""
+    try:
+        return bool(re.fullmatch("[0-9]{6}", digits)) and bool(gs1_date(digits, 2000))
+    except UsageError:
+        return False
+
+
 def read_gs1(text: str) -> Gs1Message:
     """Every field of an element string (with or without symbology prefix), a bracketed string or a Digital Link.
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from desktop_oms.domain.codes import ScannedCode
+from desktop_oms.domain.gs1 import is_gs1_date
 
 BOOKING_CODES = ("ok", "line_done", "order_packed")
 
@@ -146,7 +147,7 @@ def verify_unit(table: PackTable, scan: ScannedCode, known: KnownArticle | None 
     Args:
         table: a shipment in state ``packing`` and leased to the calling station.
         scan: decoded, and no command (those are the handler's).
-        known: what the books know under ``scan.key``; only asked when no line wants the code.
+        known: the article the books know under ``scan.key``, None if none.
 
     Order of checks: readable, data wanted by the scan before, line of this shipment, kit parent, other order in the tote, known elsewhere,
     unknown. A code that stands for several articles means the one on the current line as long as that has room (P05); a product in
@@ -155,7 +156,7 @@ def verify_unit(table: PackTable, scan: ScannedCode, known: KnownArticle | None 
     if scan.kind in ("garbled", "command"):
         return ScanOutcome("garbled", reason=scan.reason or scan.kind, remaining=table.remaining)
     if table.pending:
-        return _take_data(table, table.pending, scan)
+        return _take_data(table, table.pending, scan, known)
     lines = _meant_lines(table, scan)
     if lines:
         return _verify(table, lines, scan)
@@ -183,6 +184,7 @@ def _factor(line: LineToPack, scan: ScannedCode) -> int:
 
 
 def _urgency(line: LineToPack) -> tuple[bool, float, int]:
+    """Sort key: the earliest ship-by first, lines without one last."""
     return (line.ship_by_at is None, line.ship_by_at.timestamp() if line.ship_by_at else 0.0, line.line_no)
 
 
@@ -241,14 +243,15 @@ def _complete(table: PackTable, lines: list[LineToPack], first: LineToPack, unit
     return _booked(table, moves)
 
 
-def _take_data(table: PackTable, unit: PendingUnit, scan: ScannedCode) -> ScanOutcome:
+def _take_data(table: PackTable, unit: PendingUnit, scan: ScannedCode, known: KnownArticle | None) -> ScanOutcome:
     """Read the scan as the serial, lot or date the unit before waits for."""
     lines = sorted((line for line in table.lines if line.variant_id == unit.variant_id), key=_urgency)
     first = next((line for line in lines if line.open), None)
     if first is None or unit.quantity > sum(line.open for line in lines):
-        return verify_unit(replace(table, pending=None), scan)
+        return verify_unit(replace(table, pending=None), scan, known)
     want = next((want for want in first.wants if not getattr(unit, want)), "")
-    if scan.kind == "gs1" and (scan.lot or scan.serial or scan.best_before):
+    is_other_article = bool(scan.gtin) and not _factor(first, scan)
+    if scan.kind == "gs1" and not is_other_article and (scan.lot or scan.serial or scan.best_before):
         filled = replace(
             unit,
             lot=unit.lot or scan.lot,
@@ -257,12 +260,17 @@ def _take_data(table: PackTable, unit: PendingUnit, scan: ScannedCode) -> ScanOu
         )
         return _complete(table, lines, first, filled)
     # Why: an article's or an order's code read as serial would invent one (P18).
-    if scan.kind in ("gtin", "typed", "gs1") or any(_factor(line, scan) for line in table.lines):
+    if known or scan.kind in ("gtin", "typed", "gs1") or any(_factor(line, scan) for line in table.lines):
         return _about(table, first, "needs_data", reason="is_article", pending=unit, data={"wants": want})
-    if want == "best_before" and not (len(scan.text) == 6 and scan.text.isascii() and scan.text.isdigit()):
+    if want == "best_before" and not is_gs1_date(scan.text):
         return _about(table, first, "needs_data", reason="best_before", pending=unit, data={"wants": want})
-    fields = {"lot": unit.lot, "serial": unit.serial, "best_before": unit.best_before, want: scan.text}
-    return _complete(table, lines, first, replace(unit, **fields))
+    return _complete(table, lines, first, _with_data(unit, want, scan.text))
+
+
+def _with_data(unit: PendingUnit, want: str, text: str) -> PendingUnit:
+    if want == "lot":
+        return replace(unit, lot=text)
+    return replace(unit, serial=text) if want == "serial" else replace(unit, best_before=text)
 
 
 def _verify_kit(table: PackTable, components: tuple[tuple[int, int], ...]) -> ScanOutcome:

@@ -54,6 +54,7 @@ _PACKING = (
     Setting(
         "packing.auto_finish", "bool", True, "Finish a shipment with its last item instead of waiting for CTRLDONE."
     ),
+    Setting("packing.quantity_cards", "bool", True, "The cards CTRLXFIVE and CTRLXTEN let the next scan count several times."),
     Setting("packing.kit_by_parent", "bool", True, "One scan of a kit's own barcode proves all its components."),
     Setting(
         "packing.label_scan_back", "bool", False, "Ask for a scan of the printed label before the next order begins."
@@ -62,7 +63,7 @@ _PACKING = (
         "packing.over_scan",
         "choice",
         "refuse",
-        "What a scan beyond the ordered quantity does: refused with a tone, or refused and must be answered by CTRLUNDO or the next good scan.",
+        "A scan beyond the ordered quantity is refused with a tone; or refused, and CTRLUNDO or a good scan must follow.",
         choices=("refuse", "refuse_and_wait"),
     ),
     Setting(
@@ -132,6 +133,14 @@ _PRINTING = (
         "en",
         "Language of packing slips.",
         choices=("en", "de", "fr", "es", "it", "nl", "pl"),
+    ),
+    Setting(
+        "sscc.company_prefix",
+        "text",
+        "0000000",
+        "GS1 company prefix of our parcel numbers (SSCC); the default marks numbers for use inside the house.",
+        minimum=7,
+        maximum=10,
     ),
     Setting("print.slip_prices", "bool", False, "Show prices on packing slips; never on gifts."),
     Setting(

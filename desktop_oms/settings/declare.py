@@ -31,7 +31,7 @@ class Setting:
         kind: bool, int, text, choice, list (of choices, or of free texts when there are none), time (HH:MM) or timezone.
         default: valid by itself (tested).
         scope: business (one value for all) or station (one per packing table).
-        unit: s, min, h, days, percent, pieces, characters or ``""``.
+        unit: ms, s, days, percent, pieces, characters or ``""``.
         help: what it does, one or two sentences.
         minimum, maximum: range of an int, or length of a text; None for no bound.
         choices: allowed words of a choice or list.
