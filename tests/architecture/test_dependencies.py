@@ -16,8 +16,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 DEV = [Requirement(text) for text in PROJECT["dependency-groups"]["dev"]]
 
-# Used without an import of ours: time zones for zoneinfo, shaping inside reportlab, the driver behind the database address.
-NEVER_IMPORTED = {"tzdata", "uharfbuzz", "psycopg"}
+# Used without an import of ours: time zones for zoneinfo, the driver behind the database address.
+NEVER_IMPORTED = {"tzdata", "psycopg"}
 # Imported though another library brings it; it would be a surprise to call these ours.
 BROUGHT = {"_pytest": "pytest", "packaging": "pytest", "pluggy": "pytest", "shiboken6": "pyside6-essentials"}
 

@@ -29,3 +29,11 @@ def spooler_for(transport: str, target: str) -> Spooler:
         raise UsageError("printer.bad_target", transport=transport, target=target)
     spooler: Spooler = makers[transport](target)
     return spooler
+
+
+class Spoolers:
+    """What ``app`` asks for: one call that finds the way to the printer and answers the receipt's reference."""
+
+    def send(self, transport: str, target: str, job_name: str, content: bytes, content_type: str) -> str:
+        """Hand one job over; errors as in ``spooler_for`` and ``Spooler.send``."""
+        return spooler_for(transport, target).send(job_name, content, content_type).reference
