@@ -63,8 +63,9 @@ class Errand:
 class Bus:
     """Runs commands on one gateway."""
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, template_versions: Mapping[str, str]) -> None:
         self.gateway = gateway
+        self._template_versions = template_versions
 
     def run(self, command: Any, errand: Errand) -> Outcome[Any]:
         """Run ``command`` for the errand's actor.
@@ -103,7 +104,7 @@ class Bus:
         )
         try:
             with self.gateway.transaction(meta) as tx:
-                ctx = Context(errand.actor, tx)
+                ctx = Context(errand.actor, tx, self._template_versions)
                 ctx.require(declared.right)
                 value = handler_of(type(command))(tx, command, ctx)
         except OmsError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +25,15 @@ class Actor:
 
 
 class Context:
-    """One command's surroundings; made by the bus inside the transaction, so rights and settings are those of now."""
+    """One command's surroundings; made by the bus inside the transaction, so rights and settings are those of now.
 
-    def __init__(self, actor: Actor, tx: Tx) -> None:
+    Attributes:
+        template_versions: kind of paper -> version of its template and fonts, frozen into every document.
+    """
+
+    def __init__(self, actor: Actor, tx: Tx, template_versions: Mapping[str, str]) -> None:
         self.actor = actor
+        self.template_versions = template_versions
         self._tx = tx
         self._rights: frozenset[str] | None = None
 

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, update
 
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Context
+from desktop_oms.db.engine import database_now
 from desktop_oms.db.schema import lease, station
-from desktop_oms.db.schema.types import from_micros
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.errors import RuleError
 
 LEASE_S = 120
 RENEW_EVERY_S = 30
-
-
-def database_now(tx: Tx) -> datetime:
-    """The time all stations share: the server's on PostgreSQL; on SQLite every process is on the same machine as the file."""
-    if not tx.is_postgresql:
-        return tx.now
-    micros = tx.conn.execute(text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")).scalar_one()
-    return from_micros(micros)
 
 
 def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
@@ -40,7 +32,7 @@ def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
     """
     if ctx.station_id is None:
         raise RuleError("lease.no_station")
-    now = database_now(tx)
+    now = database_now(tx.conn)
     mine = (lease.c.kind == kind) & (lease.c.entity_id == entity_id)
     held = tx.one(select(lease).where(mine).with_for_update() if tx.is_postgresql else select(lease).where(mine))
     values = {"station_id": ctx.station_id, "user_id": ctx.user_id, "expires_at": now + timedelta(seconds=LEASE_S)}
@@ -64,7 +56,7 @@ def is_mine(tx: Tx, kind: str, entity_id: int, ctx: Context) -> bool:
     held = tx.one(
         select(lease.c.station_id, lease.c.expires_at).where(lease.c.kind == kind, lease.c.entity_id == entity_id)
     )
-    return held is not None and held["station_id"] == ctx.station_id and held["expires_at"] > database_now(tx)
+    return held is not None and held["station_id"] == ctx.station_id and held["expires_at"] > database_now(tx.conn)
 
 
 @command(right="pack", repeatable=True, undo="none")

@@ -90,7 +90,7 @@ def _refusals(
         lines=len(allocations),
         unallocated=shortage,
         is_partial_allowed=bool(ctx.setting("shipping.partial")) and bool(allocations),
-        is_payment_ok=facts.is_paid or not ctx.setting("payment.gate"),
+        is_payment_ok=facts.is_paid,
         address_problems=facts.address_problems,
         is_cancelled=facts.is_cancelled,
         is_cancel_requested=facts.is_cancel_requested,
@@ -249,7 +249,7 @@ class Shelves:
                 self._free[(row["variant_id"], row["warehouse_id"])].append([row["bin_id"], row["lot_id"], left])
 
     def take(self, row: Row) -> list[Place]:
-        """Choose places for one allocation; whole from one bin if one holds enough, so a picker walks once.
+        """Choose places for one allocation, in shelf order.
 
         Raises:
             RuleError: ``stock.not_in_bins`` – allocated, yet no bin has it (a count is due).

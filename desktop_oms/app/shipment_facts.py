@@ -12,13 +12,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desktop_oms.app.context import Context
-from desktop_oms.app.leases import database_now
+from desktop_oms.db.engine import database_now
 from desktop_oms.db.schema import address, hold, lease, parcel, parcel_content, sales_order, shipment_line, station, variant
 from desktop_oms.db.tx import Tx, chunks
+from desktop_oms.domain.order import is_payment_ok
 from desktop_oms.domain.shipment import ShipmentFacts
 
-PAID = frozenset({"paid", "overpaid", "part_refunded", "not_required"})
-PAID_OR_AUTHORIZED = PAID | {"authorized"}
 LIVE_PARCEL = parcel.c.state != "void"
 
 
@@ -27,11 +26,11 @@ class OrderFacts:
 
     __slots__ = ("address_problems", "is_cancel_requested", "is_cancelled", "is_paid", "number", "open_holds")
 
-    def __init__(self, row: Any, holds: tuple[str, ...], problems: tuple[str, ...], paid: frozenset[str]) -> None:
+    def __init__(self, row: Any, holds: tuple[str, ...], problems: tuple[str, ...], gate: str) -> None:
         self.number: str = row["number"]
         self.open_holds = holds
         self.address_problems = problems
-        self.is_paid: bool = row["payment_status"] in paid
+        self.is_paid: bool = is_payment_ok(row["payment_status"], gate)
         self.is_cancelled: bool = row["lifecycle"] == "cancelled"
         self.is_cancel_requested: bool = row["cancel_requested_at"] is not None
 
@@ -41,7 +40,7 @@ def order_facts(tx: Tx, order_ids: Iterable[int], ctx: Context) -> dict[int, Ord
     wanted = sorted(set(order_ids))
     holds: dict[int, list[str]] = defaultdict(list)
     facts: dict[int, OrderFacts] = {}
-    paid = PAID_OR_AUTHORIZED if ctx.setting("payment.accept_authorized") else PAID
+    gate = ctx.setting("payment.gate")
     for chunk in chunks(wanted):
         open_holds = select(hold.c.order_id, hold.c.kind).where(hold.c.order_id.in_(chunk), hold.c.released_at.is_(None))
         for row in tx.read(open_holds.order_by(hold.c.id)):
@@ -63,7 +62,7 @@ def order_facts(tx: Tx, order_ids: Iterable[int], ctx: Context) -> dict[int, Ord
             .where(sales_order.c.id.in_(chunk))
         )
         for row in tx.read(orders):
-            facts[row["id"]] = OrderFacts(row, tuple(holds[row["id"]]), address_problems(row), paid)
+            facts[row["id"]] = OrderFacts(row, tuple(holds[row["id"]]), address_problems(row), gate)
     return facts
 
 
@@ -89,7 +88,7 @@ def shipment_facts(tx: Tx, shipment_ids: Sequence[int], ctx: Context) -> dict[in
         facts[shipment_id] = ShipmentFacts(
             open_holds=tuple(kind for order in concerned for kind in order.open_holds),
             lines=len(rows),
-            is_payment_ok=all(order.is_paid for order in concerned) or not ctx.setting("payment.gate"),
+            is_payment_ok=all(order.is_paid for order in concerned),
             address_problems=tuple(problem for order in concerned for problem in order.address_problems),
             is_claimed_here=claimed is None or claimed[0] == ctx.station_id,
             claimed_by=claimed[1] if claimed else "",
@@ -113,7 +112,7 @@ def _lines(tx: Tx, shipment_ids: Sequence[int]) -> dict[int, list[Any]]:
 
 
 def _claims(tx: Tx, shipment_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
-    now = database_now(tx)
+    now = database_now(tx.conn)
     found: dict[int, tuple[int, str]] = {}
     for chunk in chunks(shipment_ids):
         query = (

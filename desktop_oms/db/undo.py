@@ -175,8 +175,8 @@ def _moved_on(row: RowMapping) -> Conflict:
 
 def _revive(tx: Tx, table: Table, plan: _Plan) -> None:
     images = plan.revive.get(table.name, {})
-    rows = [{name: decode(table.c[name], value) for name, value in image.items()} for image in images.values()]
-    tx.insert(table, rows)
+    if images:
+        tx.insert(table, [{name: decode(table.c[name], value) for name, value in image.items()} for image in images.values()])
 
 
 def _restore(tx: Tx, table: Table, plan: _Plan) -> None:

@@ -1,35 +1,32 @@
 """How many units of a shipment line lie in parcels: the sum of its parcel contents.
 
-Invariant (CHECK): packed plus short never exceeds the line's quantity, so a surplus scan cannot be booked by anyone.
+Invariant (CHECK): packed plus short never exceeds the line's quantity, so a surplus scan cannot be booked by anyone. Counts
+afresh each time, so it may run in mid-transaction as well.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, select, update
 
 from desktop_oms.db.schema import parcel_content, shipment_line
 from desktop_oms.db.tx import Tx
 
-_ADD = (
-    update(shipment_line)
-    .where(shipment_line.c.id == bindparam("line_id"))
-    .values(packed_qty=shipment_line.c.packed_qty + bindparam("delta"))
+_COUNT = (
+    select(func.coalesce(func.sum(parcel_content.c.quantity), 0))
+    .where(parcel_content.c.shipment_line_id == shipment_line.c.id)
+    .correlate(shipment_line)
+    .scalar_subquery()
 )
+_RECOUNT = update(shipment_line).where(shipment_line.c.id == bindparam("line_id")).values(packed_qty=_COUNT)
 
 
 def apply(tx: Tx) -> None:
-    """Add this transaction's parcel contents to their lines."""
+    """Recount the lines whose parcel contents this transaction touched."""
     log, name = tx.log, parcel_content.name
-    deltas: Counter[int] = Counter()
-    for row in log.inserted.get(name, ()):
-        deltas[row["shipment_line_id"]] += row["quantity"]
-    for row in log.deleted.get(name, {}).values():
-        deltas[row["shipment_line_id"]] -= row["quantity"]
-    for _row_id, (old, new) in log.updated.get(name, {}).items():
+    lines = {row["shipment_line_id"] for row in log.inserted.get(name, ())}
+    lines |= {row["shipment_line_id"] for row in log.deleted.get(name, {}).values()}
+    for _old, new in log.updated.get(name, {}).values():
         if "quantity" in new or "shipment_line_id" in new:
             raise ValueError("parcel contents are added and removed, never changed in quantity")
-        del old
-    # Why sorted: rows are locked in one order on PostgreSQL.
-    tx.project(_ADD, [{"line_id": line, "delta": delta} for line, delta in sorted(deltas.items()) if delta])
+    # Why sorted: rows are locked in one order on PostgreSQL. Deleted lines match nothing.
+    tx.project(_RECOUNT, [{"line_id": line_id} for line_id in sorted(lines)])
