@@ -63,7 +63,9 @@ class IsoDay(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: str | date | None, dialect: Dialect) -> str | None:
+        if isinstance(value, date):
+            return value.isoformat()[:10]
         if value is not None and date.fromisoformat(value).isoformat() != value:
             raise ValueError(f"a day is written YYYY-MM-DD, not {value!r}")
         return value
