@@ -70,7 +70,7 @@ def handle_deallocate_orders(tx: Tx, cmd: DeallocateOrders, ctx: Context) -> int
     tx.delete(allocation, [row["id"] for row in rows])
     for order_id in sorted({row["order_id"] for row in rows}):
         tx.note("StockFreed", kind="order", entity_id=order_id)
-    pieces = sum(row["quantity"] for row in rows)
+    pieces: int = sum(row["quantity"] for row in rows)
     tx.label.update(count=len(cmd.order_ids), pieces=pieces)
     return pieces
 
@@ -103,7 +103,7 @@ def allocate(tx: Tx, demands: Sequence[Demand], supply: Sequence[Supply], policy
     """Write the plan for demands whose supply the caller has locked."""
     planned = plan(demands, supply, policy)
     orders = {row.demand_id: row.order_id for row in demands}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "order_id": orders[part.demand_id],
             "demand_id": part.demand_id,
@@ -247,14 +247,14 @@ def _derived_open() -> Any:
     return demand.c.allocated_qty + demand.c.shipped_qty + demand.c.cancelled_qty < demand.c.quantity
 
 
-def _wanted_variants(
-    tx: Tx, order_ids: Collection[int] | None, variant_ids: Collection[int] | None
-) -> list[int]:
+def _wanted_variants(tx: Tx, order_ids: Collection[int] | None, variant_ids: Collection[int] | None) -> list[int]:
     """Variants to lock: those of the orders' demand, or of every order line that waits for one of ``variant_ids``."""
     if order_ids is not None:
         found: list[int] = []
         for chunk in chunks(sorted(set(order_ids))):
-            found += [row["variant_id"] for row in tx.read(select(demand.c.variant_id).where(demand.c.order_id.in_(chunk)))]
+            found += [
+                row["variant_id"] for row in tx.read(select(demand.c.variant_id).where(demand.c.order_id.in_(chunk)))
+            ]
         return found
     waiting = select(demand.c.order_line_id).where(_derived_open())
     if variant_ids is None:
@@ -263,11 +263,15 @@ def _wanted_variants(
             stock_total.c.on_hand + stock_total.c.oversell > stock_total.c.allocated
         )
         waiting = waiting.where(demand.c.variant_id.in_(stocked))
-        return [row["variant_id"] for row in tx.read(select(demand.c.variant_id).where(demand.c.order_line_id.in_(waiting)))]
+        return [
+            row["variant_id"] for row in tx.read(select(demand.c.variant_id).where(demand.c.order_line_id.in_(waiting)))
+        ]
     found = []
     for chunk in chunks(sorted(set(variant_ids))):
         lines = waiting.where(demand.c.variant_id.in_(chunk))
-        found += [row["variant_id"] for row in tx.read(select(demand.c.variant_id).where(demand.c.order_line_id.in_(lines)))]
+        found += [
+            row["variant_id"] for row in tx.read(select(demand.c.variant_id).where(demand.c.order_line_id.in_(lines)))
+        ]
     return found
 
 
@@ -281,7 +285,9 @@ def _safety(tx: Tx, variant_ids: Sequence[int]) -> dict[int, int]:
 
 def _balance(tx: Tx, variant_id: int, warehouse_id: int) -> int:
     """On hand plus what may be oversold, less allocated; below zero means too much is set aside. Safety stock does not count here."""
-    query = select(stock_total).where(stock_total.c.variant_id == variant_id, stock_total.c.warehouse_id == warehouse_id)
+    query = select(stock_total).where(
+        stock_total.c.variant_id == variant_id, stock_total.c.warehouse_id == warehouse_id
+    )
     row = tx.one(query.with_for_update() if tx.is_postgresql else query)
     change = pending_totals(tx).get((variant_id, warehouse_id))
     known = row["on_hand"] + row["oversell"] - row["allocated"] if row else 0
@@ -314,10 +320,14 @@ def _of_lines(order_line_ids: Sequence[int]) -> Select[Any]:
 
 def _allocations_of(order_ids: Sequence[int]) -> Select[Any]:
     return (
-        select(allocation.c.id, allocation.c.order_id, allocation.c.quantity, allocation.c.shipment_line_id, sales_order.c.number)
+        select(
+            allocation.c.id,
+            allocation.c.order_id,
+            allocation.c.quantity,
+            allocation.c.shipment_line_id,
+            sales_order.c.number,
+        )
         .join(sales_order, sales_order.c.id == allocation.c.order_id)
         .where(allocation.c.order_id.in_(order_ids))
         .order_by(allocation.c.id)
     )
-
-

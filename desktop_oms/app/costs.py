@@ -6,8 +6,9 @@ Facts only; what is left of a layer follows by projection. A piece that never go
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,10 +26,9 @@ class Issue:
     quantity: int
 
 
-def add_layer(tx: Tx, move_id: int, variant_id: int, warehouse_id: int, quantity: int, cost_minor: int, currency: str) -> None:
-    """Remember what a receipt of ``quantity`` > 0 pieces cost, per piece."""
-    row = {"move_id": move_id, "variant_id": variant_id, "warehouse_id": warehouse_id, "received_at": tx.now}
-    tx.insert(cost_layer, [{**row, "quantity": quantity, "unit_cost_minor": cost_minor, "currency": currency}])
+def add_layers(tx: Tx, receipts: Iterable[Mapping[str, Any]]) -> None:
+    """Remember what receipts cost, per piece: rows with move_id, variant_id, warehouse_id, quantity > 0, unit_cost_minor, currency."""
+    tx.insert(cost_layer, [{**row, "received_at": tx.now} for row in receipts])
 
 
 def use_layers(tx: Tx, issues: Iterable[Issue]) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from desktop_oms.app.allocation import allocate_within, free_excess
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Context
-from desktop_oms.app.costs import Issue, add_layer, use_layers
+from desktop_oms.app.costs import Issue, add_layers, use_layers
 from desktop_oms.db.schema import bin_, company, lot, stock_level, stock_move, variant, warehouse
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.errors import RuleError, UsageError
@@ -148,10 +148,15 @@ def book(tx: Tx, moves: Sequence[Mapping[str, Any]]) -> list[StockBooked]:
     """
     rows = [{"lot_id": 0, "stock_state": "sellable", "at": tx.now, **_author(tx), **move} for move in moves]
     move_ids = tx.insert(stock_move, rows)
-    for row, move_id in zip(rows, move_ids, strict=True):
-        if row["quantity"] > 0 and row.get("unit_cost_minor") is not None:
-            key = (row["variant_id"], row["warehouse_id"], row["quantity"])
-            add_layer(tx, move_id, *key, row["unit_cost_minor"], row["currency"])
+    names = ("variant_id", "warehouse_id", "quantity", "unit_cost_minor", "currency")
+    add_layers(
+        tx,
+        [
+            {"move_id": move_id, **{name: row[name] for name in names}}
+            for row, move_id in zip(rows, move_ids, strict=True)
+            if row["quantity"] > 0 and row.get("unit_cost_minor") is not None
+        ],
+    )
     use_layers(
         tx,
         [
@@ -185,7 +190,9 @@ def article_by_sku(tx: Tx, sku: str) -> Any:
 
 def bin_by_code(tx: Tx, code: str, warehouse_id: int | None = None) -> Any:
     """The bin with that code in a warehouse (None: the first). Raises RuleError ``stock.unknown_bin``."""
-    place = select(bin_).where(bin_.c.code_key == fold(code), bin_.c.warehouse_id == (warehouse_id or first_warehouse(tx)))
+    place = select(bin_).where(
+        bin_.c.code_key == fold(code), bin_.c.warehouse_id == (warehouse_id or first_warehouse(tx))
+    )
     row = tx.one(place)
     if row is None:
         raise RuleError("stock.unknown_bin", bin=code)
