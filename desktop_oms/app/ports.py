@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -56,9 +57,25 @@ class FileRead:
     pages: Iterator[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ConfirmedLine:
+    """One order line that left, as a channel is told; ``shipped_at`` is aware, ``quantity`` in sales units."""
+
+    order_id: str
+    line_id: str
+    quantity: int
+    shipped_at: datetime
+    carrier: str
+    service: str
+    tracking_no: str
+
+
 class FilePort(Protocol):
     """Reads files of every known format. Raises UsageError when the format cannot be told."""
 
     def open(self, path: Path, options: Mapping[str, str]) -> FileRead: ...
 
     def formats(self) -> list[Mapping[str, str]]: ...
+
+    def write_confirmation(self, channel_type: str, lines: Sequence[ConfirmedLine], path: Path) -> None:
+        """Write the whole file or nothing. Raises Unavailable ``file.unwritable``, UsageError ``confirmation.no_format``."""

@@ -29,6 +29,9 @@ _ORDERS = (
         maximum=60,
     ),
     Setting("shipping.cutoff", "time", "16:00", "Local time at which the carrier takes the parcels of the day."),
+    Setting(
+        "shipping.default_carrier", "text", "Standard post", "Carrier the channel is told when none was chosen.", minimum=1, maximum=60
+    ),
     Setting("allocation.partial_kits", "bool", False, "Set components aside even if a kit cannot be made whole."),
     Setting("allocation.split_warehouses", "bool", False, "Let one order line take stock from several warehouses."),
     Setting(

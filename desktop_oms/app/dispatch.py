@@ -1,0 +1,275 @@
+"""Dispatch: goods leave. Stock is issued, allocations are consumed, the channel's message is put into the outbox.
+
+All of it in one transaction; undo brings every piece back and withdraws the message, or answers it by a correction when it had
+been sent. Holds and cancellations are judged once more here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desktop_oms.app.commands import command, handles
+from desktop_oms.app.context import Context
+from desktop_oms.app.costs import Issue, use_layers
+from desktop_oms.app.shipment_facts import shipment_facts
+from desktop_oms.db.changes import Row
+from desktop_oms.db.projections import orders as order_figures
+from desktop_oms.db.schema import (
+    allocation,
+    demand,
+    order_line,
+    outbox,
+    parcel,
+    parcel_content,
+    sales_order,
+    shipment,
+    shipment_line,
+    stock_level,
+    stock_move,
+    variant,
+)
+from desktop_oms.db.tx import Tx, chunks
+from desktop_oms.domain.errors import RuleError
+from desktop_oms.domain.shipment import SHIPMENT
+
+CONFIRMATION = "shipment_confirmation"
+
+
+@command(right="dispatch", repeatable=True)
+@dataclass(frozen=True, slots=True)
+class DispatchShipments:
+    """These labelled shipments are handed over; at most 50.
+
+    Attributes:
+        carrier, tracking_no: what the channel is told; empty keeps what the shipment has. A tracking number needs one shipment.
+    """
+
+    shipment_ids: tuple[int, ...]
+    carrier: str = ""
+    tracking_no: str = ""
+
+
+@handles(DispatchShipments)
+def handle_dispatch(tx: Tx, cmd: DispatchShipments, ctx: Context) -> tuple[int, ...]:
+    """Book the hand-over; all of them or none.
+
+    Raises:
+        RuleError: ``shipment.unknown``; what the state machine refuses (with the shipment's number and all reasons);
+            ``stock.negative`` when a bin holds less than was packed from it.
+    """
+    rows = tx.rows_by_id(shipment, cmd.shipment_ids)
+    facts = shipment_facts(tx, cmd.shipment_ids, ctx)
+    for shipment_id in cmd.shipment_ids:
+        if shipment_id not in rows or shipment_id not in facts:
+            raise RuleError("shipment.unknown", id=shipment_id)
+        try:
+            SHIPMENT.apply(rows[shipment_id]["state"], "dispatch", facts[shipment_id])
+        except RuleError as refusal:
+            raise RuleError(refusal.code, **{**refusal.data, "shipment": rows[shipment_id]["number"]}) from None
+    _issue_stock(tx, list(rows.values()), ctx)
+    _consume_allocations(tx, cmd.shipment_ids)
+    _mark_gone(tx, cmd, rows, ctx)
+    order_ids = _orders_of(tx, cmd.shipment_ids)
+    _close_orders(tx, order_ids)
+    _tell_channels(tx, cmd.shipment_ids)
+    tx.label.update(count=len(cmd.shipment_ids))
+    return cmd.shipment_ids
+
+
+def _issue_stock(tx: Tx, shipments: Sequence[Row], ctx: Context) -> None:
+    """One move per article, bin, lot and serial that lies in the parcels."""
+    home = {row["id"]: row["warehouse_id"] for row in shipments}
+    query = (
+        select(
+            parcel_content.c.shipment_id,
+            parcel_content.c.variant_id,
+            parcel_content.c.lot_id,
+            parcel_content.c.serial,
+            shipment_line.c.bin_id,
+            func.sum(parcel_content.c.quantity).label("quantity"),
+        )
+        .join(shipment_line, shipment_line.c.id == parcel_content.c.shipment_line_id)
+        .where(parcel_content.c.shipment_id.in_(list(home)))
+        .group_by(
+            parcel_content.c.shipment_id,
+            parcel_content.c.variant_id,
+            parcel_content.c.lot_id,
+            parcel_content.c.serial,
+            shipment_line.c.bin_id,
+        )
+        .order_by(parcel_content.c.shipment_id, parcel_content.c.variant_id)
+    )
+    packed = tx.read(query)
+    stocked = _stocked(tx, {row["variant_id"] for row in packed})
+    serials = _serials_on_stock(tx, {row["variant_id"] for row in packed if row["serial"]})
+    moves = [
+        {
+            "at": tx.now,
+            "variant_id": row["variant_id"],
+            "warehouse_id": home[row["shipment_id"]],
+            "bin_id": row["bin_id"],
+            "lot_id": row["lot_id"],
+            # A serial captured while packing may never have been received as one; then the plain stock is issued.
+            "serial": row["serial"] if (row["variant_id"], row["serial"]) in serials else "",
+            "stock_state": "sellable",
+            "quantity": -int(row["quantity"]),
+            "reason": "issue",
+            "document_kind": "shipment",
+            "document_id": row["shipment_id"],
+            "actor_id": ctx.user_id,
+            "station_id": ctx.station_id,
+        }
+        for row in packed
+        if row["variant_id"] in stocked
+    ]
+    move_ids = tx.insert(stock_move, moves)
+    use_layers(
+        tx,
+        [
+            Issue(move_id, move["variant_id"], move["warehouse_id"], -move["quantity"])
+            for move_id, move in zip(move_ids, moves, strict=True)
+        ],
+    )
+
+
+def _stocked(tx: Tx, variant_ids: set[int]) -> set[int]:
+    found: set[int] = set()
+    for chunk in chunks(sorted(variant_ids)):
+        query = select(variant.c.id).where(variant.c.id.in_(chunk), variant.c.is_stocked.is_(True))
+        found |= {row["id"] for row in tx.read(query)}
+    return found
+
+
+def _serials_on_stock(tx: Tx, variant_ids: set[int]) -> set[tuple[int, str]]:
+    found: set[tuple[int, str]] = set()
+    for chunk in chunks(sorted(variant_ids)):
+        query = select(stock_level.c.variant_id, stock_level.c.serial).where(
+            stock_level.c.variant_id.in_(chunk), stock_level.c.on_hand > 0, stock_level.c.serial != ""
+        )
+        found |= {(row["variant_id"], row["serial"]) for row in tx.read(query)}
+    return found
+
+
+def _consume_allocations(tx: Tx, shipment_ids: Sequence[int]) -> None:
+    query = (
+        select(allocation.c.id)
+        .join(shipment_line, shipment_line.c.id == allocation.c.shipment_line_id)
+        .where(shipment_line.c.shipment_id.in_(shipment_ids))
+    )
+    tx.delete(allocation, [row["id"] for row in tx.read(query)])
+
+
+def _mark_gone(tx: Tx, cmd: DispatchShipments, rows: Mapping[int, Row], ctx: Context) -> None:
+    if cmd.tracking_no and len(cmd.shipment_ids) > 1:
+        raise RuleError("dispatch.one_tracking_number", shipments=len(cmd.shipment_ids))
+    carrier = cmd.carrier or ctx.setting("shipping.default_carrier")
+    changes = []
+    for shipment_id in cmd.shipment_ids:
+        change = {"id": shipment_id, "state": "dispatched", "dispatched_at": tx.now}
+        change["carrier"] = cmd.carrier or rows[shipment_id]["carrier"] or carrier
+        change["tracking_no"] = cmd.tracking_no or rows[shipment_id]["tracking_no"]
+        changes.append(change)
+        tx.note("ShipmentDispatched", kind="shipment", entity_id=shipment_id)
+    tx.update(shipment, changes)
+    boxes = select(parcel.c.id).where(parcel.c.shipment_id.in_(cmd.shipment_ids), parcel.c.state != "void")
+    handed = {"state": "handed_over", "handed_over_at": tx.now}
+    tx.update(parcel, [{"id": row["id"], **handed} for row in tx.read(boxes)])
+
+
+def _orders_of(tx: Tx, shipment_ids: Sequence[int]) -> list[int]:
+    query = select(shipment_line.c.order_id).where(shipment_line.c.shipment_id.in_(shipment_ids)).distinct()
+    return sorted(row["order_id"] for row in tx.read(query))
+
+
+def _close_orders(tx: Tx, order_ids: Sequence[int]) -> None:
+    """An order with nothing left to ship is closed; the figures are reckoned now, because the decision needs them."""
+    order_figures.rebuild(tx, order_ids)
+    done = select(sales_order.c.id).where(
+        sales_order.c.id.in_(order_ids), sales_order.c.lifecycle == "open", sales_order.c.open_qty == 0
+    )
+    tx.update(
+        sales_order, [{"id": row["id"], "lifecycle": "closed", "closed_at": tx.now} for row in tx.read(done)]
+    )
+
+
+def _tell_channels(tx: Tx, shipment_ids: Sequence[int]) -> None:
+    """One message per shipment and order; its key makes a second one impossible."""
+    query = (
+        select(
+            shipment_line.c.shipment_id,
+            shipment_line.c.order_id,
+            order_line.c.external_id,
+            sales_order.c.channel_id,
+            sales_order.c.external_id.label("order_external_id"),
+            shipment.c.carrier,
+            shipment.c.service,
+            shipment.c.tracking_no,
+        )
+        .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
+        .join(order_line, order_line.c.id == shipment_line.c.order_line_id)
+        .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
+        .where(shipment_line.c.shipment_id.in_(shipment_ids))
+        .order_by(shipment_line.c.id)
+    )
+    grouped: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row in tx.read(query):
+        grouped[(row["shipment_id"], row["order_id"])].append(row)
+    units = _units_of_lines(tx, shipment_ids)
+    tx.insert(
+        outbox,
+        [
+            {
+                "kind": CONFIRMATION,
+                "channel_id": rows[0]["channel_id"],
+                "entity_kind": "order",
+                "entity_id": order_id,
+                "idempotency_key": f"{CONFIRMATION}:{shipment_id}:{order_id}:{tx.group_id}",
+                "payload": _payload(tx, rows, units),
+                "created_at": tx.now,
+                "next_at": tx.now,
+            }
+            for (shipment_id, order_id), rows in grouped.items()
+        ],
+    )
+
+
+def _units_of_lines(tx: Tx, shipment_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """Sales units per shipment and channel line: whole kits, never their parts."""
+    query = (
+        select(
+            shipment_line.c.shipment_id,
+            order_line.c.external_id,
+            shipment_line.c.demand_id,
+            demand.c.per_unit,
+            func.sum(shipment_line.c.quantity - shipment_line.c.short_qty).label("pieces"),
+        )
+        .join(order_line, order_line.c.id == shipment_line.c.order_line_id)
+        .join(demand, demand.c.id == shipment_line.c.demand_id)
+        .where(shipment_line.c.shipment_id.in_(shipment_ids))
+        .group_by(shipment_line.c.shipment_id, order_line.c.external_id, shipment_line.c.demand_id, demand.c.per_unit)
+    )
+    units: dict[tuple[int, str], int] = {}
+    for row in tx.read(query):
+        key = (row["shipment_id"], row["external_id"])
+        whole = int(row["pieces"]) // row["per_unit"]
+        units[key] = min(units.get(key, whole), whole)
+    return units
+
+
+def _payload(tx: Tx, rows: Sequence[Row], units: Mapping[tuple[int, str], int]) -> dict[str, Any]:
+    first = rows[0]
+    lines = dict.fromkeys(row["external_id"] for row in rows)
+    return {
+        "shipment_id": first["shipment_id"],
+        "order": first["order_external_id"],
+        "shipped_at": tx.now.isoformat(),
+        "carrier": first["carrier"],
+        "service": first["service"],
+        "tracking_no": first["tracking_no"],
+        "lines": [[line, units.get((first["shipment_id"], line), 0)] for line in lines],
+    }
