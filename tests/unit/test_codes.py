@@ -43,7 +43,9 @@ def test_p20_own_codes_and_commands_use_only_letters_every_layout_has_in_the_sam
     ["ORD10482", "ord10482", "ORD&à'_é", "ord&à'_é"],
     ids=["en", "en with caps lock", "fr", "fr with caps lock"],
 )
-def test_p19_one_order_code_is_the_same_order_on_english_and_french_layouts_with_and_without_caps_lock(raw: str) -> None:
+def test_p19_one_order_code_is_the_same_order_on_english_and_french_layouts_with_and_without_caps_lock(
+    raw: str,
+) -> None:
     scan = decode_scan(raw)
     assert (scan.kind, scan.entity, scan.digits, scan.text) == ("typed", "order", "10482", "ORD10482")
 

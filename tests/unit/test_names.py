@@ -91,7 +91,9 @@ def test_p35_bin_a_2_stands_before_a_10() -> None:
     assert sorted(bins, key=natural_key) == ["A-1", "A-2", "A-02-3", "A-2-12", "A-10", "A-11", "B-1"]
 
 
-@given(st.text("abcXYZ-", min_size=1, max_size=3), st.integers(0, 10**30), st.integers(0, 10**30), st.text("0", max_size=3))
+@given(
+    st.text("abcXYZ-", min_size=1, max_size=3), st.integers(0, 10**30), st.integers(0, 10**30), st.text("0", max_size=3)
+)
 def test_p35_law_runs_of_digits_sort_as_numbers(prefix: str, one: int, other: int, zeros: str) -> None:
     first, second = natural_key(f"{prefix}{zeros}{one}"), natural_key(f"{prefix}{other}")
     assert (first < second) == (one < other)

@@ -110,7 +110,9 @@ def test_where_the_money_stands_follows_from_its_rows(
 
 
 def test_p58_money_given_back_is_no_returned_piece() -> None:
-    status = derive(an_order(payments=(*PAID, MoneyFact("refund", "settled", 400)), lines=(LineFact(2, shipped=2),)), POLICY)
+    status = derive(
+        an_order(payments=(*PAID, MoneyFact("refund", "settled", 400)), lines=(LineFact(2, shipped=2),)), POLICY
+    )
     assert (status.payment_status, status.return_status, status.refunded_minor) == ("part_refunded", "none", 400)
 
 

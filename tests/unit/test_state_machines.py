@@ -111,7 +111,9 @@ def test_law_allowed_and_apply_agree_whatever_the_facts(facts: ShipmentFacts, st
 
 
 @given(shipment_facts, st.sampled_from(BEFORE_DISPATCH))
-def test_p15_law_a_hold_or_cancellation_blocks_release_packing_label_and_dispatch(facts: ShipmentFacts, state: str) -> None:
+def test_p15_law_a_hold_or_cancellation_blocks_release_packing_label_and_dispatch(
+    facts: ShipmentFacts, state: str
+) -> None:
     if not (facts.open_holds or facts.is_cancelled or facts.is_cancel_requested):
         return
     forbidden = {"release", "start_picking", "start_packing", "pack", "label", "dispatch"}
@@ -125,7 +127,9 @@ def test_law_no_shipment_is_dispatched_without_a_labelled_parcel(facts: Shipment
 
 
 def test_a_refusal_names_every_reason_not_only_the_first() -> None:
-    facts = ShipmentFacts(open_holds=("address", "fraud"), unallocated=2, is_payment_ok=False, address_problems=("street1",))
+    facts = ShipmentFacts(
+        open_holds=("address", "fraud"), unallocated=2, is_payment_ok=False, address_problems=("street1",)
+    )
     codes = [refusal.code for refusal in SHIPMENT.refusals("draft", "release", facts)]
     assert codes == [
         "shipment.on_hold",
@@ -138,7 +142,17 @@ def test_a_refusal_names_every_reason_not_only_the_first() -> None:
 
 def test_the_thin_day_of_a_shipment_goes_through_and_back() -> None:
     state, facts = "draft", ShipmentFacts()
-    for event in ("release", "start_packing", "pack", "label", "dispatch", "revert_dispatch", "void_label", "reopen", "suspend"):
+    for event in (
+        "release",
+        "start_packing",
+        "pack",
+        "label",
+        "dispatch",
+        "revert_dispatch",
+        "void_label",
+        "reopen",
+        "suspend",
+    ):
         state = SHIPMENT.apply(state, event, facts)
     assert state == "released"
 
