@@ -7,15 +7,16 @@ lists them with ``formats()``. Recognition looks at the header line only, never 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from desktop_oms.channels.amazon import order_report
 from desktop_oms.channels.generic import goods, opening_stock, products
 from desktop_oms.channels.shopify import orders_csv
-from desktop_oms.domain.errors import UsageError
+from desktop_oms.domain.errors import Unavailable, UsageError
 from desktop_oms.domain.remote_order import OrderFile
+from desktop_oms.sync.encoding import find_encoding
 from desktop_oms.sync.goods import GoodsFile, GoodsPage
 from desktop_oms.sync.reading import PAGE_SIZE, OrderPage, ReadOptions, joined
 from desktop_oms.sync.tabular import Layout, fold, open_table
@@ -96,7 +97,7 @@ def confidence(candidate: FileFormat, path: Path, options: ReadOptions | None = 
     Raises:
         Unavailable: ``file.unreadable``.
     """
-    chosen = options or ReadOptions()
+    chosen = _with_encoding(path, options)
     best = 0.0
     for layout in candidate.layouts:
         try:
@@ -116,7 +117,8 @@ def recognize(path: Path, options: ReadOptions | None = None) -> FileFormat:
         UsageError: ``format.unrecognized`` (data: file, known), ``format.ambiguous`` (data: file, candidates).
         Unavailable: ``file.unreadable``.
     """
-    scores = {candidate.name: confidence(candidate, path, options) for candidate in FORMATS}
+    chosen = _with_encoding(path, options)
+    scores = {candidate.name: confidence(candidate, path, chosen) for candidate in FORMATS}
     top = max(scores.values())
     if top == 0:
         raise UsageError("format.unrecognized", file=path.name, known=list(scores))
@@ -125,6 +127,17 @@ def recognize(path: Path, options: ReadOptions | None = None) -> FileFormat:
     if len(likely) > 1:
         raise UsageError("format.ambiguous", file=path.name, candidates=likely)
     return format_named(likely[0])
+
+
+def _with_encoding(path: Path, options: ReadOptions | None) -> ReadOptions:
+    """Options with the encoding settled, so that a big file is read through once and not once per format."""
+    chosen = options or ReadOptions()
+    if chosen.encoding:
+        return chosen
+    try:
+        return replace(chosen, encoding=find_encoding(path).name)
+    except OSError as fault:
+        raise Unavailable("file.unreadable", file=path.name, reason=fault.strerror or str(fault)) from fault
 
 
 def read_order_pages(

@@ -77,6 +77,19 @@ class ProductRowIn:
     line: int = 0
 
 
+class GoodsRows(tuple[StockRowIn | ProductRowIn, ...]):
+    """A page of records as the file port hands it on: a tuple that also knows the rows that could not be read."""
+
+    rejected: tuple[RowProblem, ...] = ()
+
+    @classmethod
+    def of(cls, page: GoodsPage) -> GoodsRows:
+        """The rows of a page with its rejected rows."""
+        rows = cls(page.rows)
+        rows.rejected = page.rejected
+        return rows
+
+
 @dataclass(frozen=True, slots=True)
 class GoodsFile:
     """Answer of a goods reader: rows understood, rows not, and what had to be assumed."""

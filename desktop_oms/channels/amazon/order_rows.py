@@ -2,7 +2,7 @@
 
 Amounts stand per row for its whole quantity and are taken as they are. Promotions are written positive or negative by
 marketplace and always reduce. Line ids are Amazon's order item ids; the all-orders report has none, so there a line is
-known by its SKU ("sku:MUG-300", the second one "sku:MUG-300#2") and carries ``LINE_ID_MADE`` in its attributes.
+known by its SKU ("sku:MUG-300", the second one "sku:MUG-300#2"; see ``domain.remote_lines``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 
 from desktop_oms.channels.amazon import columns, markets
 from desktop_oms.channels.amazon.order_state import ReportState, line_state, order_state
+from desktop_oms.domain.remote_lines import MADE_ID
 from desktop_oms.domain.remote_order import (
     RemoteAddress,
     RemoteCharge,
@@ -25,7 +26,6 @@ from desktop_oms.domain.remote_order import (
 from desktop_oms.sync.tabular import Row, Table
 from desktop_oms.sync.values import CellError, TimeReader, read_amount, read_currency, read_quantity
 
-LINE_ID_MADE = "line id"
 _CONSUMER_TIMES = ("latest delivery date", "delivery end date")
 
 
@@ -165,7 +165,7 @@ def _line_id(row: Row, seen: dict[str, int]) -> str:
         return item_id
     key = row.get("sku") or row.get("asin") or row.get("product name")
     seen[key] = seen.get(key, 0) + 1
-    return f"sku:{key}" if seen[key] == 1 else f"sku:{key}#{seen[key]}"
+    return f"{MADE_ID}{key}" if seen[key] == 1 else f"{MADE_ID}{key}#{seen[key]}"
 
 
 def _item(row: Row, line_id: str, currency: str, state: ReportState, facts: Facts) -> _Item:
@@ -195,7 +195,7 @@ def _item(row: Row, line_id: str, currency: str, state: ReportState, facts: Fact
         requires_shipping=ships_here,
         taxes=(RemoteTax("Item tax", tax),) if tax else (),
         gift_text=row.get("gift message text"),
-        attributes=_line_attributes(row, facts, is_made=not row.get("order item id")),
+        attributes=_line_attributes(row, facts),
     )
     return _Item(
         line=line,
@@ -267,6 +267,10 @@ def _order_attributes(head: Row, facts: Facts) -> dict[str, str]:
     }
 
 
-def _line_attributes(row: Row, facts: Facts, *, is_made: bool) -> dict[str, str]:
-    found = {facts.header(name): text for name, text in row.values.items() if text and name in columns.LINE_COLUMNS}
-    return found | {LINE_ID_MADE: "made from the SKU"} if is_made else found
+def _line_attributes(row: Row, facts: Facts) -> dict[str, str]:
+    """Columns of the item without a place; the item id once more, for a line the books know by a made id."""
+    return {
+        facts.header(name): text
+        for name, text in row.values.items()
+        if text and (name in columns.LINE_COLUMNS or name == "order item id")
+    }

@@ -1,4 +1,4 @@
-"""What Amazon's status words mean for us (domain.md section 2): life cycle, payment, holds, who ships.
+"""What Amazon's status words mean for us: the table of ``domain.channel_states``, and who ships.
 
 Rows "fulfilled by Amazon" leave from Amazon's own warehouse: never our work, whatever their status.
 """
@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_oms.domain.channel_states import channel_state
 from desktop_oms.sync.tabular import Row
 from desktop_oms.sync.values import CellError, read_quantity
 
 _CANCELLED = frozenset(("canceled", "cancelled"))
 _AMAZON_SHIPS = frozenset(("amazon", "afn"))
-_OPEN = frozenset(("unshipped", "partiallyshipped", "partially shipped", ""))
-_GONE = frozenset(("shipped", "complete", "completed", "invoiceunconfirmed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +29,27 @@ class ReportState:
 
 
 def order_state(words: list[str], fulfillment_channel: str) -> ReportState:
-    """State of an order from the status words of its rows (the new-orders report has none: every order is ready to ship)."""
-    statuses = {_folded(word) for word in words}
+    """State of an order from the status words of its rows.
+
+    The new-orders report has none: its orders are ready to ship. Rows that disagree leave the order open.
+    """
+    states = {word: channel_state("amazon", _folded(word)) for word in dict.fromkeys(words)}
     is_amazon = fulfillment_channel.casefold() in _AMAZON_SHIPS
-    is_pending = "pending" in statuses
-    is_cancelled = bool(statuses) and statuses <= _CANCELLED
-    is_shipped = bool(statuses) and statuses <= (_GONE | _CANCELLED) and not is_cancelled
-    notes: list[str] = []
-    if is_pending and not is_amazon:
-        notes.append("Amazon has not released the order yet (Pending)")
-    unknown = sorted({word for word in words if _folded(word) not in _OPEN | _GONE | _CANCELLED | {"pending"}})
-    if unknown and not is_amazon:
-        notes.append(f"Unknown order status: {', '.join(unknown)}")
+    is_pending = any(state.payment_status == "pending" for state in states.values())
+    is_cancelled = all(state.lifecycle == "cancelled" for state in states.values())
+    is_shipped = not is_cancelled and all(state.lifecycle in ("closed", "cancelled") for state in states.values())
+    notes = tuple(
+        f"Order status on Amazon: {state.hold_note or word}" for word, state in states.items() if state.hold_kind and not is_amazon
+    )
     lifecycle = "cancelled" if is_cancelled else "closed" if is_shipped or is_amazon else "open"
     payment = "pending" if is_pending else "voided" if is_cancelled else "paid"
-    return ReportState(lifecycle, payment, is_pending, is_shipped, is_cancelled, is_amazon, tuple(notes))
+    return ReportState(lifecycle, payment, is_pending, is_shipped, is_cancelled, is_amazon, notes)
 
 
 def _folded(word: str) -> str:
-    """ "Shipped - Delivered to Buyer" is Shipped; "Pending - Waiting for Pick Up" is a sealed parcel, so unknown to us."""
-    status, _, detail = word.strip().casefold().partition(" - ")
-    return status if not detail or status == "shipped" else word.strip().casefold()
+    """ "Shipped - Delivered to Buyer" is Shipped. "Pending - Waiting for Pick Up" is a sealed parcel, so unknown to us."""
+    status, _, detail = word.strip().partition(" - ")
+    return "unshipped" if not word else "shipped" if detail and status.casefold() == "shipped" else word.strip()
 
 
 def line_state(row: Row, quantity: int, state: ReportState, shipped_header: str) -> tuple[int, int, bool]:

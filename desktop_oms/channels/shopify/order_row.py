@@ -73,7 +73,6 @@ def translate(rows: list[Row], facts: Facts) -> tuple[RemoteOrder, Settled]:
         code=head.get("discount code"),
         shipping_title=head.get("shipping method"),
     )
-    cancelled_at = facts.time(head, "cancelled at")
     ship_to = _address(head, "shipping")
     bill_to = _address(head, "billing")
     note_attributes = _note_attributes(head.get("note attributes"))
@@ -85,11 +84,11 @@ def translate(rows: list[Row], facts: Facts) -> tuple[RemoteOrder, Settled]:
         placed_at=placed_at,
         currency=currency,
         total_minor=stated.total,
-        lines=tuple(_cancelled(line) for line in lines) if cancelled_at or state.lifecycle == "cancelled" else tuple(lines),
-        lifecycle=_lifecycle(state, lines, cancelled_at),
+        lines=tuple(_cancelled(line) if state.is_cancelled else line for line in lines),
+        lifecycle=_lifecycle(state, lines),
         payment_status=state.payment_status,
         paid_at=facts.time(head, "paid at"),
-        cancelled_at=cancelled_at,
+        cancelled_at=facts.time(head, "cancelled at"),
         tax_included=settled.tax_included,
         charges=settled.charges,
         taxes=tax_rows(_named_taxes(head, currency, facts), stated.taxes),
@@ -174,11 +173,10 @@ def _cancelled(line: RemoteLine) -> RemoteLine:
     return replace(line, cancelled_quantity=line.quantity - line.shipped_quantity)
 
 
-def _lifecycle(state: OrderState, lines: list[RemoteLine], cancelled_at: datetime | None) -> str:
-    if cancelled_at is not None:
+def _lifecycle(state: OrderState, lines: list[RemoteLine]) -> str:
+    """Closed once all goods have left or are cancelled; an order without goods is closed when Shopify says fulfilled."""
+    if state.is_cancelled:
         return "cancelled"
-    if state.lifecycle != "by_goods":
-        return state.lifecycle
     goods = [line for line in lines if line.requires_shipping and line.quantity]
     is_done = all(line.shipped_quantity + line.cancelled_quantity == line.quantity for line in goods)
     return "closed" if is_done and (goods or state.is_fulfilled) else "open"

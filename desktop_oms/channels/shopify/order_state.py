@@ -1,37 +1,36 @@
-"""What Shopify's status words mean for us (domain.md section 2): life cycle, payment, holds, what has left already."""
+"""What Shopify's status words mean for us: the table of ``domain.channel_states``, and what only the export tells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_oms.domain.channel_states import channel_state
 from desktop_oms.domain.remote_order import RemoteHold
 from desktop_oms.sync.tabular import Row
 
-# word -> (payment status, what the money movement is, lifecycle; "by_goods" is decided by what is left to ship)
-_FINANCIAL = {
-    "pending": ("pending", "", "by_goods"),
-    "authorized": ("authorized", "authorize", "by_goods"),
-    "paid": ("paid", "capture", "by_goods"),
-    "partially_paid": ("part_paid", "capture", "by_goods"),
-    "partially_refunded": ("part_refunded", "capture", "by_goods"),
-    "refunded": ("refunded", "capture", "by_goods"),
-    "voided": ("voided", "void", "cancelled"),
-    "expired": ("unpaid", "", "by_goods"),
-    "": ("unpaid", "", "by_goods"),
+# What the money movement behind a payment status is called; the others moved nothing.
+_MOVEMENTS = {
+    "authorized": "authorize",
+    "paid": "capture",
+    "part_paid": "capture",
+    "part_refunded": "capture",
+    "refunded": "capture",
+    "voided": "void",
 }
-_FULFILLMENT = frozenset(
-    ("", "null", "unfulfilled", "pending", "pending_fulfillment", "open", "in_progress", "partial", "partially_fulfilled",
-     "fulfilled", "restocked")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class OrderState:
-    """The states of one order, and what its lines inherit."""
+    """The states of one order, and what its lines inherit.
+
+    Attributes:
+        payment_kind: kind of the money movement, ``""`` for none.
+        is_cancelled: by its time of cancellation or by a voided payment.
+    """
 
     payment_status: str
     payment_kind: str
-    lifecycle: str
+    is_cancelled: bool
     is_fulfilled: bool
     is_restocked: bool
     holds: tuple[RemoteHold, ...]
@@ -49,22 +48,29 @@ class OrderState:
 
 
 def read_state(head: Row) -> OrderState:
-    """States of an order from its first row; words we do not know hold the order and are named (P40: never dropped)."""
-    financial = head.get("financial status").casefold().replace(" ", "_")
-    fulfillment = head.get("fulfillment status").casefold().replace(" ", "_")
+    """States of an order from its first row; a word we do not know holds the order and is named."""
+    financial, fulfillment = head.get("financial status"), head.get("fulfillment status")
+    has_cancel_time = bool(head.get("cancelled at"))
+    state = channel_state(
+        "shopify",
+        financial or "unpaid",
+        fulfillment_word="" if fulfillment.casefold() in ("null", "pending") else fulfillment,
+        cancel_word="cancelled" if has_cancel_time else "",
+    )
+    payment_status = state.payment_status or ("paid" if head.get("paid at") else "unpaid")
+    is_fulfilled = fulfillment.casefold() == "fulfilled"
     holds: list[RemoteHold] = []
-    payment_status, payment_kind, lifecycle = _FINANCIAL.get(financial, ("", "", "by_goods"))
-    if not payment_status:
-        payment_status = "paid" if head.get("paid at") else "unpaid"
-        payment_kind = "capture" if head.get("paid at") else ""
-        holds.append(RemoteHold("channel", f"Unknown payment status: {head.get('financial status')}"))
-    if financial == "expired":
-        holds.append(RemoteHold("payment", "The payment authorization has expired"))
-    if fulfillment not in _FULFILLMENT:
-        holds.append(RemoteHold("channel", f"Fulfillment status: {head.get('fulfillment status')}"))
-    is_fulfilled = fulfillment == "fulfilled"
-    if financial == "refunded" and not is_fulfilled and not head.get("cancelled at"):
+    if state.hold_kind:
+        holds.append(RemoteHold(state.hold_kind, state.hold_note or f"Payment status on the channel: {financial}"))
+    if payment_status == "refunded" and not is_fulfilled and not has_cancel_time:
         holds.append(RemoteHold("payment", "Refunded in full on the channel; check before anything is sent"))
     if head.get("risk level").casefold() == "high":
         holds.append(RemoteHold("fraud", "Risk level on the channel: High"))
-    return OrderState(payment_status, payment_kind, lifecycle, is_fulfilled, fulfillment == "restocked", tuple(holds))
+    return OrderState(
+        payment_status=payment_status,
+        payment_kind=_MOVEMENTS.get(payment_status, ""),
+        is_cancelled=state.lifecycle == "cancelled",
+        is_fulfilled=is_fulfilled,
+        is_restocked=fulfillment.casefold() == "restocked",
+        holds=tuple(holds),
+    )
