@@ -7,6 +7,7 @@ print transports, file formats) comes in as a port.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
@@ -25,6 +26,7 @@ class Shop:
     """The shop as one actor at one station sees it.
 
     Attributes:
+        clock: the time, aware UTC; frozen in tests.
         actor: who runs commands unless a call names someone else.
         papers, spool, files: ports handed in by ``compose``.
     """
@@ -35,6 +37,7 @@ class Shop:
         bus: Bus,
         *,
         actor: Actor,
+        clock: Callable[[], datetime],
         papers: PaperPort,
         spool: SpoolPort,
         files: FilePort,
@@ -42,6 +45,7 @@ class Shop:
         self.engine = engine
         self.bus = bus
         self.actor = actor
+        self.clock = clock
         self.papers = papers
         self.spool = spool
         self.files = files
@@ -59,7 +63,15 @@ class Shop:
 
     def as_actor(self, actor: Actor) -> Shop:
         """The same shop seen by someone else."""
-        return Shop(self.engine, self.bus, actor=actor, papers=self.papers, spool=self.spool, files=self.files)
+        return Shop(
+            self.engine,
+            self.bus,
+            actor=actor,
+            clock=self.clock,
+            papers=self.papers,
+            spool=self.spool,
+            files=self.files,
+        )
 
     def close(self) -> None:
         """Release the database."""

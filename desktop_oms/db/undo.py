@@ -146,15 +146,16 @@ def _came_after(group_column: Any, seq: int) -> Any:
 
 def _collides(plan: _Plan, changes: dict[str, Any]) -> bool:
     for name, rows in changes.get("~", {}).items():
+        removed = set() if _stays(metadata.tables[name]) else plan.remove.get(name, set())
         for row_id, cells in rows.items():
-            if int(row_id) in plan.remove.get(name, ()):
-                return not _stays(metadata.tables[name])
-            if set(cells) & set(plan.restore.get(name, {}).get(int(row_id), ())):
+            if int(row_id) in removed or set(cells) & set(plan.restore.get(name, {}).get(int(row_id), ())):
                 return True
     for name, rows in changes.get("-", {}).items():
+        if _stays(metadata.tables[name]):
+            continue
         gone = {int(row_id) for row_id in rows}
         if gone & plan.remove.get(name, set()) or gone & plan.restore.get(name, {}).keys():
-            return not _stays(metadata.tables[name])
+            return True
     return False
 
 
