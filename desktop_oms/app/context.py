@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desktop_oms.db.tx import Tx
 from desktop_oms.db.schema import role, setting, user_role
+from desktop_oms.db.tx import Tx
 from desktop_oms.domain.errors import RuleError
 from desktop_oms.settings import default_of
 

@@ -192,9 +192,7 @@ def _close_orders(tx: Tx, order_ids: Sequence[int]) -> None:
     done = select(sales_order.c.id).where(
         sales_order.c.id.in_(order_ids), sales_order.c.lifecycle == "open", sales_order.c.open_qty == 0
     )
-    tx.update(
-        sales_order, [{"id": row["id"], "lifecycle": "closed", "closed_at": tx.now} for row in tx.read(done)]
-    )
+    tx.update(sales_order, [{"id": row["id"], "lifecycle": "closed", "closed_at": tx.now} for row in tx.read(done)])
 
 
 def _tell_channels(tx: Tx, shipment_ids: Sequence[int]) -> None:

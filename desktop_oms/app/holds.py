@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from desktop_oms.app.commands import BACKGROUND, command, handles
 from desktop_oms.app.context import Context
+from desktop_oms.db.changes import Row
 from desktop_oms.db.schema import hold, sales_order
 from desktop_oms.db.schema.orders import HOLD_KINDS
 from desktop_oms.db.tx import Tx
@@ -89,7 +91,7 @@ def handle_release_due_holds(tx: Tx, _cmd: ReleaseDueHolds, ctx: Context) -> int
     return _lift(tx, tx.read(due), ctx.user_id, "until_date")
 
 
-def _lift(tx: Tx, rows: list, user_id: int, reason: str) -> int:  # type: ignore[type-arg]
+def _lift(tx: Tx, rows: Sequence[Row], user_id: int, reason: str) -> int:
     values = {"released_at": tx.now, "released_by": user_id, "release_reason": reason}
     tx.update(hold, [{"id": row["id"], **values} for row in rows])
     for row in rows:

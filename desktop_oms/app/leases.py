@@ -37,7 +37,13 @@ def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
     held = tx.one(select(lease).where(mine).with_for_update() if tx.is_postgresql else select(lease).where(mine))
     values = {"station_id": ctx.station_id, "user_id": ctx.user_id, "expires_at": now + timedelta(seconds=LEASE_S)}
     if held is None:
-        row = {"id": tx.new_ids(1)[0], "kind": kind, "entity_id": entity_id, "token": secrets.token_hex(8), "taken_at": now}
+        row = {
+            "id": tx.new_ids(1)[0],
+            "kind": kind,
+            "entity_id": entity_id,
+            "token": secrets.token_hex(8),
+            "taken_at": now,
+        }
         tx.technical(insert(lease), [{**row, **values}])
         return
     if held["station_id"] != ctx.station_id and held["expires_at"] > now:

@@ -68,7 +68,8 @@ def suspend(tx: Tx, shipment_id: int, ctx: Context, event: str = "PackingSuspend
 def open_parcel(tx: Tx, shipment_id: int) -> int | None:
     """The parcel units go into now."""
     query = select(parcel.c.id).where(parcel.c.shipment_id == shipment_id, parcel.c.state == "open")
-    return tx.value(query.order_by(parcel.c.number).limit(1))
+    found = tx.value(query.order_by(parcel.c.number).limit(1))
+    return None if found is None else int(found)
 
 
 def finish(tx: Tx, shipment_id: int, ctx: Context) -> tuple[str, ...]:
@@ -176,4 +177,3 @@ def add_parcel(tx: Tx, shipment_id: int, number: int, ctx: Context) -> int:
         "sscc": build_sscc(0, ctx.setting("sscc.company_prefix"), tx.number("sscc")),
     }
     return tx.insert(parcel, [row])[0]
-

@@ -26,9 +26,7 @@ _PREFERENCE = ("packing", "picked", "released", "labelled", "packed", "picking",
                "delivered", "lost", "returned_to_sender", "cancelled")  # fmt: skip
 
 
-def open_by_code(
-    tx: Tx, scan: ScannedCode, table: Table | None, memory: Memory, ctx: Context
-) -> ScanVerdict | None:
+def open_by_code(tx: Tx, scan: ScannedCode, table: Table | None, memory: Memory, ctx: Context) -> ScanVerdict | None:
     """Open what a code names; None when the code names no order, shipment or parcel."""
     is_ours = scan.kind == "typed" and scan.entity in _OPENING_ENTITIES
     if not is_ours and table is not None:
@@ -172,7 +170,9 @@ def _why_no_shipment(tx: Tx, order_id: int | None) -> Refusal:
         return Refusal("on_hold", {"hold": kinds[0], "holds": kinds})
     if row["lifecycle"] == "closed":
         return Refusal("already_shipped")
-    return Refusal("not_paid" if row["headline"] == "awaiting_payment" else "not_released", {"headline": row["headline"]})
+    return Refusal(
+        "not_paid" if row["headline"] == "awaiting_payment" else "not_released", {"headline": row["headline"]}
+    )
 
 
 def _is_article_here(tx: Tx, scan: ScannedCode, table: Table) -> bool:

@@ -35,7 +35,6 @@ from desktop_oms.db.tx import Tx
 from desktop_oms.domain.names import sku_key
 from desktop_oms.domain.packing import KnownArticle, LineToPack, PackTable, PendingUnit, suggest_line
 
-
 _FIRST_PICTURE = (
     select(picture.c.file_name)
     .where(picture.c.variant_id == variant.c.id)
@@ -142,9 +141,7 @@ class Table:
 
     def book(self, added: Mapping[int, int]) -> None:
         """Count pieces verified in this transaction, by line number, so that the view shows them."""
-        self.lines = [
-            {**line, "packed_qty": line["packed_qty"] + added.get(line["line_no"], 0)} for line in self.lines
-        ]
+        self.lines = [{**line, "packed_qty": line["packed_qty"] + added.get(line["line_no"], 0)} for line in self.lines]
 
     def view(self, state: str = "packing", current_line: int = 0) -> PackView:
         """The table as the screen shows it."""

@@ -25,9 +25,7 @@ _STOPS = {
 }
 
 
-def verdict_of(
-    outcome: ScanOutcome, scan: ScannedCode, view: PackView, documents: tuple[str, ...] = ()
-) -> ScanVerdict:
+def verdict_of(outcome: ScanOutcome, scan: ScannedCode, view: PackView, documents: tuple[str, ...] = ()) -> ScanVerdict:
     """The verdict of a judged item scan, with the product's name for the second line."""
     line = next((line for line in view.lines if line.line_no == outcome.line_no), None)
     product = ", ".join(part for part in (line.title, line.option) if part) if line else ""

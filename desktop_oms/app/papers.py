@@ -160,7 +160,9 @@ def _parcel(tx: Tx, parcel_id: int) -> dict[str, Any]:
     if row is None:
         raise RuleError("parcel.unknown", id=parcel_id)
     count = tx.value(
-        select(func.count()).select_from(parcel).where(parcel.c.shipment_id == row["shipment_id"], parcel.c.state != "void")
+        select(func.count())
+        .select_from(parcel)
+        .where(parcel.c.shipment_id == row["shipment_id"], parcel.c.state != "void")
     )
     return {**row, "count": count}
 

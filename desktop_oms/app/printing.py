@@ -93,7 +93,9 @@ class SetPrinter:
 @handles(SetPrinter)
 def handle_set_printer(tx: Tx, cmd: SetPrinter, ctx: Context) -> int:
     """Store the printer and return its id."""
-    values = {name: getattr(cmd, name) for name in ("name", "transport", "target", "language", "media", "dpi", "station_id")}
+    values = {
+        name: getattr(cmd, name) for name in ("name", "transport", "target", "language", "media", "dpi", "station_id")
+    }
     known = tx.value(select(printer.c.id).where(printer.c.name == cmd.name))
     if known is not None:
         tx.update(printer, [{"id": known, **values}])

@@ -125,7 +125,9 @@ def _make_shipments(
 ) -> list[int]:
     shelves = Shelves(tx, {row["variant_id"] for order in orders for row in free[order["id"]]})
     taken = _numbers_taken(tx, [order["id"] for order in orders])
-    shipments, lines, links = [], [], []
+    shipments: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    links: list[tuple[Row, int]] = []
     for order in orders:
         by_warehouse: dict[int, list[tuple[Row, list[Place]]]] = defaultdict(list)
         try:
@@ -312,8 +314,6 @@ def handle_recall_shipments(tx: Tx, cmd: RecallShipments, ctx: Context) -> int:
         .where(shipment_line.c.shipment_id.in_(cmd.shipment_ids))
     )
     tx.update(allocation, [{"id": row["id"], "shipment_line_id": None} for row in tx.read(query)])
-    tx.update(
-        shipment, [{"id": row_id, "state": "cancelled", "cancelled_at": tx.now} for row_id in cmd.shipment_ids]
-    )
+    tx.update(shipment, [{"id": row_id, "state": "cancelled", "cancelled_at": tx.now} for row_id in cmd.shipment_ids])
     tx.label.update(count=len(cmd.shipment_ids))
     return len(cmd.shipment_ids)

@@ -91,7 +91,9 @@ def handle_start_shop(tx: Tx, cmd: StartShop, ctx: Context) -> FirstIds:
     role_ids = dict(
         zip(
             ROLES,
-            tx.insert(role, [{"name": name, "rights": sorted(rights), "is_builtin": True} for name, rights in ROLES.items()]),
+            tx.insert(
+                role, [{"name": name, "rights": sorted(rights), "is_builtin": True} for name, rights in ROLES.items()]
+            ),
             strict=True,
         )
     )
@@ -142,6 +144,8 @@ def handle_add_station(tx: Tx, cmd: AddStation, ctx: Context) -> int:
     if tx.value(select(station.c.id).where(station.c.code == cmd.code)) is not None:
         raise RuleError("station.taken", code=cmd.code)
     warehouse_id = tx.value(select(warehouse.c.id).order_by(warehouse.c.id).limit(1))
-    staging = tx.value(select(bin_.c.id).where(bin_.c.warehouse_id == warehouse_id, bin_.c.purpose == "packing").limit(1))
+    staging = tx.value(
+        select(bin_.c.id).where(bin_.c.warehouse_id == warehouse_id, bin_.c.purpose == "packing").limit(1)
+    )
     row = {"warehouse_id": warehouse_id, "staging_bin_id": staging, "name": cmd.name, "code": cmd.code}
     return tx.insert(station, [row])[0]

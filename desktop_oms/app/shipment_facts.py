@@ -13,7 +13,17 @@ from sqlalchemy import func, select
 
 from desktop_oms.app.context import Context
 from desktop_oms.db.engine import database_now
-from desktop_oms.db.schema import address, hold, lease, parcel, parcel_content, sales_order, shipment_line, station, variant
+from desktop_oms.db.schema import (
+    address,
+    hold,
+    lease,
+    parcel,
+    parcel_content,
+    sales_order,
+    shipment_line,
+    station,
+    variant,
+)
 from desktop_oms.db.tx import Tx, chunks
 from desktop_oms.domain.order import is_payment_ok
 from desktop_oms.domain.shipment import ShipmentFacts
@@ -42,7 +52,9 @@ def order_facts(tx: Tx, order_ids: Iterable[int], ctx: Context) -> dict[int, Ord
     facts: dict[int, OrderFacts] = {}
     gate = ctx.setting("payment.gate")
     for chunk in chunks(wanted):
-        open_holds = select(hold.c.order_id, hold.c.kind).where(hold.c.order_id.in_(chunk), hold.c.released_at.is_(None))
+        open_holds = select(hold.c.order_id, hold.c.kind).where(
+            hold.c.order_id.in_(chunk), hold.c.released_at.is_(None)
+        )
         for row in tx.read(open_holds.order_by(hold.c.id)):
             holds[row["order_id"]].append(row["kind"])
         orders = (
@@ -106,7 +118,9 @@ def shipment_facts(tx: Tx, shipment_ids: Sequence[int], ctx: Context) -> dict[in
 def _lines(tx: Tx, shipment_ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for chunk in chunks(shipment_ids):
-        for row in tx.read(select(shipment_line).where(shipment_line.c.shipment_id.in_(chunk)).order_by(shipment_line.c.id)):
+        for row in tx.read(
+            select(shipment_line).where(shipment_line.c.shipment_id.in_(chunk)).order_by(shipment_line.c.id)
+        ):
             found[row["shipment_id"]].append(row)
     return found
 

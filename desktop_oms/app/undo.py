@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import Select, select
 
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Actor, Context
-from desktop_oms.db.tx import Tx
+from desktop_oms.db.changes import Row
 from desktop_oms.db.schema import undo_group
+from desktop_oms.db.tx import Tx
 from desktop_oms.db.undo import mark_undone, revert_group
 from desktop_oms.domain.errors import RuleError
 
@@ -54,9 +55,7 @@ def handle_undo(tx: Tx, cmd: Undo, ctx: Context) -> Undone:
 @handles(Redo)
 def handle_redo(tx: Tx, _cmd: Redo, ctx: Context) -> Undone:
     """Take the latest undo back. Raises RuleError ``redo.nothing``."""
-    latest = tx.one(
-        _stack(ctx.actor).where(undo_group.c.undone_by.is_(None)).order_by(undo_group.c.id.desc()).limit(1)
-    )
+    latest = tx.one(_stack(ctx.actor).where(undo_group.c.undone_by.is_(None)).order_by(undo_group.c.id.desc()).limit(1))
     if latest is None or latest["undoes"] is None or _is_redo(tx, latest):
         raise RuleError("redo.nothing")
     return _revert(tx, latest["id"])
@@ -78,13 +77,13 @@ def _stack(actor: Actor) -> Select[Any]:
     return select(undo_group).where(undo_group.c.actor_id == actor.user_id, here)
 
 
-def _is_redo(tx: Tx, group: RowMapping) -> bool:
+def _is_redo(tx: Tx, group: Row) -> bool:
     """A redo takes back an undo; only an undo takes back a deed."""
     target = tx.one(select(undo_group.c.undoes).where(undo_group.c.id == group["undoes"]))
     return target is not None and target["undoes"] is not None
 
 
-def _id_of(group: RowMapping | None) -> int:
+def _id_of(group: Row | None) -> int:
     if group is None:
         raise RuleError("undo.nothing")
     return int(group["id"])

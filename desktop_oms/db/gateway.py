@@ -105,7 +105,6 @@ def _write_events(tx: Tx) -> int:
     return last + len(rows)
 
 
-
 def _open_group(tx: Tx, group_id: int | None) -> None:
     meta = tx.meta
     row = {

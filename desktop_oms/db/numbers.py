@@ -36,4 +36,3 @@ def peek(conn: Connection, kind: str, *, company_id: int = 0, year: int = 0) -> 
         )
     ).scalar()
     return int(found) if found is not None else FIRST.get(kind, 1)
-

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, insert, literal_column, update
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Processor = Callable[[Any], Any] | None
 
@@ -55,7 +56,7 @@ class Statements:
         names = tuple(sorted({key for row in rows for key in row}))
         key = ("insert", table.name, names)
         if key not in self._known:
-            defaults = {c.name: c.default.arg for c in table.columns if c.default is not None and c.default.is_scalar}
+            defaults = _scalar_defaults(table)
             columns = [*names, *(name for name in defaults if name not in names)]
             self._known[key] = self._compile(insert(table), columns, defaults)
         self._known[key].run(conn, rows)
@@ -96,3 +97,8 @@ class Statements:
             for name in names
         ]
         return _Statement(str(compiled), tuple(slots), is_positional)
+
+
+def _scalar_defaults(table: Table) -> dict[str, Any]:
+    """Defaults that are plain values; those of the database itself need no naming."""
+    return {c.name: c.default.arg for c in table.columns if isinstance(c.default, ScalarElementColumnDefault)}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Delete, Insert, RowMapping, Select, Table, Update, delete, select
+from sqlalchemy import Connection, Delete, Executable, Insert, Table, Update, delete, select
 
 from desktop_oms.db import ids, numbers
 from desktop_oms.db.changes import ChangeLog, ChangeSet, Note, Row
@@ -72,15 +72,15 @@ class Tx:
 
     # --- reading -------------------------------------------------------------------------------------------------
 
-    def read(self, query: Select[Any]) -> list[RowMapping]:
+    def read(self, query: Executable) -> list[Row]:
         """All rows of ``query`` inside this transaction."""
-        return list(self.conn.execute(query).mappings())
+        return cast("list[Row]", list(self.conn.execute(query).mappings()))
 
-    def one(self, query: Select[Any]) -> RowMapping | None:
+    def one(self, query: Executable) -> Row | None:
         """The first row of ``query`` or None."""
-        return self.conn.execute(query).mappings().first()
+        return cast("Row | None", self.conn.execute(query).mappings().first())
 
-    def value(self, query: Select[Any]) -> Any:
+    def value(self, query: Executable) -> Any:
         """The first column of the first row of ``query`` or None."""
         return self.conn.execute(query).scalar()
 
@@ -213,7 +213,7 @@ class Tx:
             if self.is_postgresql:
                 # Why the order: two transactions locking the same rows in one order cannot deadlock.
                 query = query.order_by(table.c.id).with_for_update()
-            found.update((row["id"], row) for row in self.conn.execute(query).mappings())
+            found.update((row["id"], row) for row in self.read(query))
         return found
 
     def _stale(self, table: Table, old: Row) -> Conflict:
@@ -237,4 +237,3 @@ def chunks(items: Sequence[int], size: int = _CHUNK) -> Iterator[Sequence[int]]:
 def _require(table: Table, *kinds: str) -> None:
     if table.info.get("kind") not in kinds:
         raise ValueError(f"{table.name} is {table.info.get('kind')!r}, not one of {kinds}")
-

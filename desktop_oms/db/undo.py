@@ -12,13 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, literal_column, or_, select
+from sqlalchemy import Table, literal_column, or_, select
 
-from desktop_oms.db.changes import decode, encode
-from desktop_oms.db.tx import Tx, chunks
+from desktop_oms.db.changes import Row, decode, encode
 from desktop_oms.db.schema import event, metadata, outbox, undo_group
+from desktop_oms.db.tx import Tx, chunks
 from desktop_oms.domain.errors import Conflict, RuleError
-
 
 KEPT = frozenset({"document", "print_job", "import_run", "template"})
 
@@ -36,7 +35,7 @@ class _Plan:
     last_seq: int = 0
 
 
-def revert_group(tx: Tx, group_id: int) -> RowMapping:
+def revert_group(tx: Tx, group_id: int) -> Row:
     """Take back the whole group; returns the group's row.
 
     Raises:
@@ -66,14 +65,14 @@ def revert_group(tx: Tx, group_id: int) -> RowMapping:
     return group
 
 
-def mark_undone(tx: Tx, group: RowMapping, by_group_id: int) -> None:
+def mark_undone(tx: Tx, group: Row, by_group_id: int) -> None:
     """Record on the groups that ``group`` was taken back; taking back an undo makes its target undoable again."""
     tx.technical(undo_group.update().where(undo_group.c.id == group["id"]).values(undone_by=by_group_id))
     if group["undoes"] is not None:
         tx.technical(undo_group.update().where(undo_group.c.id == group["undoes"]).values(undone_by=None))
 
 
-def _plan(events: Iterable[RowMapping]) -> _Plan:
+def _plan(events: Iterable[Row]) -> _Plan:
     """Fold the group's events, newest first, into one net effect."""
     plan = _Plan()
     for row in events:
@@ -116,7 +115,9 @@ def _refuse_if_moved_on(tx: Tx, plan: _Plan, group_id: int) -> None:
     target, other = undo_group.alias("target"), undo_group.alias("other")
     # Why two outer joins: an undo and what it took back are both neutral when both came after us.
     later = (
-        select(event.c.seq, event.c.kind, event.c.entity_id, event.c.changes, event.c.actor_id, event.c.at, event.c.command)
+        select(
+            event.c.seq, event.c.kind, event.c.entity_id, event.c.changes, event.c.actor_id, event.c.at, event.c.command
+        )
         .outerjoin(other, other.c.id == event.c.undo_group_id)
         .outerjoin(target, target.c.id == other.c.undoes)
         .where(event.c.seq > plan.last_seq, or_(event.c.undo_group_id.is_(None), event.c.undo_group_id != group_id))
@@ -163,7 +164,7 @@ def _stays(table: Table) -> bool:
     return table.name in KEPT or table is outbox or table.info["kind"] == "personal"
 
 
-def _moved_on(row: RowMapping) -> Conflict:
+def _moved_on(row: Row) -> Conflict:
     return Conflict(
         "undo.moved_on",
         actor_id=row["actor_id"],
@@ -177,7 +178,9 @@ def _moved_on(row: RowMapping) -> Conflict:
 def _revive(tx: Tx, table: Table, plan: _Plan) -> None:
     images = plan.revive.get(table.name, {})
     if images:
-        tx.insert(table, [{name: decode(table.c[name], value) for name, value in image.items()} for image in images.values()])
+        tx.insert(
+            table, [{name: decode(table.c[name], value) for name, value in image.items()} for image in images.values()]
+        )
 
 
 def _restore(tx: Tx, table: Table, plan: _Plan) -> None:

@@ -17,7 +17,7 @@ class OmsError(Exception):
         data: named facts for the sentence (JSON-able values only).
     """
 
-    def __init__(self, code: str, **data: Any) -> None:
+    def __init__(self, code: str, /, **data: Any) -> None:
         super().__init__(code, data)
         self.code = code
         self.data: dict[str, Any] = data

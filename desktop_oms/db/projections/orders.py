@@ -150,7 +150,9 @@ def _shipped(tx: Tx, ids: Sequence[int]) -> tuple[dict[tuple[str, int], int], di
     return gone, {order_id: tuple(by_shipment.values()) for order_id, by_shipment in states.items()}
 
 
-def _update_demand(tx: Tx, ids: Sequence[int], shipped: Mapping[tuple[str, int], int]) -> dict[int, list[dict[str, Any]]]:
+def _update_demand(
+    tx: Tx, ids: Sequence[int], shipped: Mapping[tuple[str, int], int]
+) -> dict[int, list[dict[str, Any]]]:
     """Bring allocated and shipped pieces of demand rows up to date; returns the rows by order line."""
     sums = select(allocation.c.demand_id, func.sum(allocation.c.quantity).label("pieces"))
     sums = sums.where(allocation.c.order_id.in_(ids)).group_by(allocation.c.demand_id)
@@ -177,7 +179,9 @@ def _update_lines(
     returned = _returned(tx, ids)
     facts: dict[int, list[tuple[LineFact, str]]] = defaultdict(list)
     changed = []
-    query = select(order_line).where(order_line.c.order_id.in_(ids)).order_by(order_line.c.order_id, order_line.c.position)
+    query = (
+        select(order_line).where(order_line.c.order_id.in_(ids)).order_by(order_line.c.order_id, order_line.c.position)
+    )
     for row in tx.read(query):
         parts = demands.get(row["id"], ())
         gone = shipped.get(("line", row["id"]), 0) + _whole_units(parts, "shipped_qty")

@@ -86,7 +86,9 @@ def order_docs(tx: Tx, ids: Sequence[int]) -> list[SearchDoc]:
 def variant_docs(tx: Tx, ids: Sequence[int]) -> list[SearchDoc]:
     """SKU, title and every barcode of articles."""
     words: dict[int, list[Any]] = defaultdict(list)
-    for row in tx.read(select(variant.c.id, variant.c.sku, variant.c.title, variant.c.option).where(variant.c.id.in_(ids))):
+    for row in tx.read(
+        select(variant.c.id, variant.c.sku, variant.c.title, variant.c.option).where(variant.c.id.in_(ids))
+    ):
         words[row["id"]] += [row["sku"], row["title"], row["option"]]
     for row in tx.read(select(barcode.c.variant_id, barcode.c.code).where(barcode.c.variant_id.in_(ids))):
         words[row["variant_id"]].append(row["code"])
@@ -101,7 +103,9 @@ def customer_docs(tx: Tx, ids: Sequence[int]) -> list[SearchDoc]:
         .join(contact, contact.c.id == newest)
         .where(customer.c.id.in_(ids))
     )
-    return _docs("customer", {row["id"]: [row["name"], row["company"], row["email"], row["phone"]] for row in tx.read(query)})
+    return _docs(
+        "customer", {row["id"]: [row["name"], row["company"], row["email"], row["phone"]] for row in tx.read(query)}
+    )
 
 
 def _docs(kind: str, words: dict[int, list[Any]]) -> list[SearchDoc]:
@@ -111,7 +115,7 @@ def _docs(kind: str, words: dict[int, list[Any]]) -> list[SearchDoc]:
     ]
 
 
-def _touched(tx: Tx, table: Table, column: str, fields: set[str]) -> set[int]:
+def _touched(tx: Tx, table: Table, column: str, fields: set[str]) -> set[Any]:
     """Entities whose row in ``table`` came, went, or changed one of ``fields``."""
     log, name = tx.log, table.name
     found = {row.get(column) for row in log.inserted.get(name, ())}
