@@ -147,10 +147,7 @@ def pip_sentence(output: str) -> str:
         r"NewConnectionError|NameResolutionError|ConnectTimeout|Connection (refused|aborted|broken)|No route|ProxyError|timed out",
         output,
     ):
-        return (
-            "The packages could not be fetched: no connection to the package index. Connect and start again; what came in is kept.\n"
-            + tail
-        )
+        return "The packages could not be fetched: no connection to the package index. Connect and start again; what came in is kept."
     return "pip could not install the locked packages:\n" + tail
 
 
