@@ -57,7 +57,9 @@ def lines(conn: Connection) -> Iterator[Finding]:
     for row in rows(conn, _LINES):
         want = (row["line_quantity"] - row["line_cancelled"]) * row["per_unit"]
         have = row["quantity"] - row["cancelled_qty"]
-        other = f", order {row['order_id']} but line of {row['line_order']}" if row["order_id"] != row["line_order"] else ""
+        other = (
+            f", order {row['order_id']} but line of {row['line_order']}" if row["order_id"] != row["line_order"] else ""
+        )
         yield Finding(
             "demand",
             "demand",
