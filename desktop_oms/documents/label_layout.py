@@ -15,7 +15,7 @@ from desktop_oms.documents.barcodes import Linear, Matrix
 from desktop_oms.documents.sheet import Align
 from desktop_oms.documents.text.fit import Fitted, fit
 from desktop_oms.documents.text.fonts import Style
-from desktop_oms.documents.text.shaping import Line
+from desktop_oms.documents.text.shaping import Line, shape
 from desktop_oms.domain.papers import LabelData
 
 WIDTH: Final = 812
@@ -32,6 +32,9 @@ MAX_CODE_DOTS: Final = 4
 QR_BOX: Final = 105
 ADDRESS_SIZES: Final = (46.0, 22.0)
 LEADING: Final = 1.27
+TOWN_RATIO: Final = 0.72  # town beside postcode
+TOWN_GAP: Final = 20
+TOWN_SHRINK: Final = 0.7  # smaller than this side by side, and they get a line each
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +206,13 @@ def _recipient(layout: Layout, data: LabelData) -> None:
         y = layout.add(fitted, "semibold" if i == 0 else "medium", INNER, y)
     y = _town(layout, data, y - size * LEADING, size, room)
     if country:
-        layout.put(country, "semibold", INNER, y + size * 1.3, size * 0.95, room, "country", to.country, "left", False, 1)
+        layout.put(
+            country, "semibold", INNER, y + size * 1.3, size * 0.95, room, "country", to.country, "left", False, 1
+        )
 
 
 def _address_line(text: str, index: int, size: float, room: float, region: str) -> Fitted:
-    return fit(text, "semibold" if index == 0 else "medium", (size, size), room, 2, region, "address line")
+    return fit(text, "semibold" if index == 0 else "medium", (size, size), room, 4, region, "address line")
 
 
 def _town_size(size: float) -> float:
@@ -215,35 +220,49 @@ def _town_size(size: float) -> float:
 
 
 def _town_height(data: LabelData, size: float) -> float:
-    to = data.addressee
-    rows = 2 if to.country in POSTCODE_OWN_LINE and to.postcode and to.city else 1
-    return _town_size(size) * 1.22 * rows
+    return _town_size(size) * 1.22 * (2 if _is_split(data, size) else 1)
 
 
 def _town(layout: Layout, data: LabelData, y: float, size: float, room: float) -> float:
     """Postcode and town; returns the last base line."""
     to = data.addressee
     big = _town_size(size)
-    small = big * 0.72
+    small = big * TOWN_RATIO
     town = ", ".join(part for part in (to.city, to.region) if part)
+    own_lines = _is_split(data, size)
+    if own_lines:
+        for text, text_size in ((town, small), (to.postcode, big)):
+            y += big * 1.16
+            layout.put(text, "bold", INNER, y, text_size, room, "town", to.country)
+        return y
     y += big * 1.16
-    if to.country in POSTCODE_OWN_LINE and to.postcode and town:
-        layout.put(town, "bold", INNER, y, small, room, "town", to.country)
-        y += big * 1.16
-        layout.put(to.postcode, "bold", INNER - 2, y, big, room, "postcode", to.country)
-        return y
     if not to.postcode or not town:
-        layout.put(to.postcode or town, "bold", INNER - 2, y, big, room, "town", to.country)
+        layout.put(to.postcode or town, "bold", INNER, y, big, room, "town", to.country)
         return y
-    if to.country in POSTCODE_LAST:
-        first = layout.put(town, "bold", INNER, y, small, room * 0.6, "town", to.country)
-        x = INNER + first.width + 20
-        layout.put(to.postcode, "bold", x, y, big, RIGHT - 20 - x, "postcode", to.country)
-        return y
-    first = layout.put(to.postcode, "bold", INNER - 2, y, big, room * 0.6, "postcode", to.country)
-    x = INNER + first.width + 20
-    layout.put(town, "bold", x, y, small, RIGHT - 20 - x, "town", to.country)
+    # Both shrink together, so that the postcode stays the largest text of the label.
+    shrink = min(1.0, room / _town_width(data, size))
+    parts = [(to.postcode, big), (town, small)]
+    x = float(INNER)
+    for text, text_size in reversed(parts) if to.country in POSTCODE_LAST else parts:
+        x += layout.put(text, "bold", x, y, text_size * shrink, room, "town", to.country).width + TOWN_GAP * shrink
     return y
+
+
+def _town_width(data: LabelData, size: float) -> float:
+    """Width in dots of postcode and town beside each other."""
+    to = data.addressee
+    big = _town_size(size)
+    town = ", ".join(part for part in (to.city, to.region) if part)
+    return shape(to.postcode, "bold").width * big + shape(town, "bold", to.country).width * big * TOWN_RATIO + TOWN_GAP
+
+
+def _is_split(data: LabelData, size: float) -> bool:
+    """True when postcode and town take a line each: custom of the country, or too long side by side."""
+    to = data.addressee
+    if not to.postcode or not (to.city or to.region):
+        return False
+    room = RIGHT - INNER - 20
+    return to.country in POSTCODE_OWN_LINE or _town_width(data, size) * TOWN_SHRINK > room
 
 
 def _route(layout: Layout, data: LabelData) -> None:

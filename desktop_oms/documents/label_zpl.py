@@ -35,7 +35,7 @@ def _words(words: Words, scale: float) -> str:
     x, y, size = round(words.x * scale), round(words.y * scale), words.size * scale
     if zpl.is_native(words.line.text):
         room = round(words.line.width * size * 1.25) + 8
-        return zpl.text(words.line.text, x, y, round(size), words.align, room, words.is_reversed)
+        return zpl.text(words.line.text, x, y, round(size), words.align, room, words.style == "bold", words.is_reversed)
     width = words.line.width * size
     x -= {"left": 0, "right": round(width), "center": round(width / 2)}[words.align]
     return zpl.graphic(line_bitmap(words.line, round(size, 2)), x, y, words.is_reversed)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from desktop_oms.documents import barcodes
-from desktop_oms.documents.sheet import DOT, Sheet
+from desktop_oms.documents.barcodes import DOT
+from desktop_oms.documents.sheet import Sheet
 from desktop_oms.documents.text.fit import fit
 from desktop_oms.domain.papers import ProductLabelData
 

@@ -50,9 +50,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     "packing_slip": _Kind(
         SlipData, "Packing slip", slip.TEMPLATE_VERSION, {"a4": A4, "letter": LETTER}, slip.draw_slip
     ),
-    "label": _Kind(
-        LabelData, "Address label", label_pdf.TEMPLATE_VERSION, {"4x6": LABEL_4X6}, label_pdf.draw_label
-    ),
+    "label": _Kind(LabelData, "Address label", label_pdf.TEMPLATE_VERSION, {"4x6": LABEL_4X6}, label_pdf.draw_label),
     "product_label": _Kind(
         ProductLabelData,
         "Product label",

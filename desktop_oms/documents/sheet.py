@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from reportlab.pdfbase import pdfdoc
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_oms.documents.barcodes import DOT, Linear, Matrix
@@ -20,6 +20,8 @@ from desktop_oms.documents.text.fit import Fitted
 from desktop_oms.documents.text.fonts import Style
 from desktop_oms.documents.text.outlines import icon
 from desktop_oms.documents.text.shaping import Line, shape
+
+rl_config.useA85 = 0  # reportlab would spell the pages in ASCII, a quarter larger
 
 MM: Final = 72 / 25.4
 INCH: Final = 72.0
@@ -46,6 +48,13 @@ LABEL_4X6: Final = Media(4 * INCH, 6 * INCH)
 LABEL_50X25: Final = Media(50 * MM, 25 * MM)
 
 
+class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that does not begin each page with Helvetica, which is not embedded and which no paper here uses."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
 class Sheet:
     """One PDF file of pages of the same media.
 
@@ -57,19 +66,11 @@ class Sheet:
         self.media = media
         self.warnings: dict[str, None] = {}
         self._buffer = io.BytesIO()
-        self._canvas = Canvas(self._buffer, pagesize=(media.width, media.height), invariant=1, pageCompression=1)
-        self._drop_helvetica()
+        self._canvas = _Canvas(self._buffer, pagesize=(media.width, media.height), invariant=1, pageCompression=1)
         self._canvas.setTitle(clean(title)[0])
         self._canvas.setAuthor(clean(author)[0])
         self._canvas.setProducer("Desktop OMS")
         self._fonts = FontBook(self._canvas)
-
-    def _drop_helvetica(self) -> None:
-        """reportlab starts each file with a font that is not embedded; no paper here uses it."""
-        self._canvas._preamble = "1 0 0 1 0 0 cm"
-        document = self._canvas._doc
-        document.fontMapping.clear()
-        document.idToObject[pdfdoc.BasicFonts].dict.clear()
 
     @property
     def width(self) -> float:
@@ -146,9 +147,7 @@ class Sheet:
         """Fill a rectangle whose upper left corner is x, y."""
         self._emit(f"{gray:g} g {x:.3f} {self.height - y - height:.3f} {width:.3f} {height:.3f} re f")
 
-    def round_box(
-        self, x: float, y: float, width: float, height: float, radius: float, thickness: float = 0.0
-    ) -> None:
+    def round_box(self, x: float, y: float, width: float, height: float, radius: float, thickness: float = 0.0) -> None:
         """Draw a box with round corners in black: its outline, or filled when ``thickness`` is 0."""
         self._emit(f"0 g 0 G {thickness:g} w")
         self._canvas.roundRect(
@@ -168,8 +167,8 @@ class Sheet:
         module = dots * self.media.dot
         x = self.snap(x)
         bottom = self.height - y - height
-        bars = (f"{x + s * module:.4f} {bottom:.4f} {w * module:.4f} {height:.4f} re" for s, w in code.bars)
-        self._emit("0 g " + " ".join(bars) + " f")
+        bars = " ".join(f"{start} 0 {width} 1 re" for start, width in code.bars)
+        self._emit(f"q 0 g {module:.6f} 0 0 {height:.4f} {x:.4f} {bottom:.4f} cm {bars} f Q")
         return code.modules * module
 
     def matrix(self, code: Matrix, x: float, y: float, dots: int) -> float:
@@ -177,10 +176,8 @@ class Sheet:
         module = dots * self.media.dot
         x = self.snap(x)
         top = self.height - self.snap(y)
-        cells = (
-            f"{x + s * module:.4f} {top - (row + 1) * module:.4f} {w * module:.4f} {module:.4f} re"
-            for row, stretches in enumerate(code.rows)
-            for s, w in stretches
+        cells = " ".join(
+            f"{start} {row} {width} 1 re" for row, stretches in enumerate(code.rows) for start, width in stretches
         )
-        self._emit("0 g " + " ".join(cells) + " f")
+        self._emit(f"q 0 g {module:.6f} 0 0 {-module:.6f} {x:.4f} {top:.4f} cm {cells} f Q")
         return code.modules * module

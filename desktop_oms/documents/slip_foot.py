@@ -108,4 +108,11 @@ def draw_imprint(sheet: Sheet, data: SlipData, grid: Grid, page: int, pages: int
     if len(sender.footer) >= IMPRINT_COLUMNS:
         sheet.warn(f"The imprint has room for {IMPRINT_COLUMNS - 1} entries; {len(sender.footer)} were given.")
     for text, y in zip(right, base, strict=True):
-        sheet.fitted(fit(text, "regular", (IMPRINT_SIZE, IMPRINT_FLOOR), 50 * MM, 1, "", "shipment number"), grid.right, y, 0, GRAY, "right")
+        sheet.fitted(
+            fit(text, "regular", (IMPRINT_SIZE, IMPRINT_FLOOR), 50 * MM, 1, "", "shipment number"),
+            grid.right,
+            y,
+            0,
+            GRAY,
+            "right",
+        )

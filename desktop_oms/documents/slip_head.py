@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from desktop_oms.documents import barcodes
@@ -22,6 +23,7 @@ ADDRESS_TOP: Final = 53.6 * MM
 ADDRESS_END: Final = 88.5 * MM
 ADDRESS_SIZES: Final = (11.8, 7.3)
 ADDRESS_LEADING: Final = 1.35
+MAX_ROWS: Final = 4  # one line of an address may take so many rows before it is cut
 FACTS_X: Final = 124.8 * MM
 VALUES_X: Final = 149.3 * MM
 FOLDS: Final = ((105 * MM, 9.3 * MM), (148.5 * MM, 11.4 * MM), (210 * MM, 9.3 * MM))
@@ -107,15 +109,27 @@ def fit_block(lines: list[str], height: float, region: str) -> list[Fitted]:
     """All lines of an address at one size that fits window and height; below the floor single lines are cut."""
     size, floor = ADDRESS_SIZES
     while True:
-        block = [fit(line, "regular", (size, size), WINDOW_WIDTH, 2, region, "address line") for line in lines]
-        used = sum(len(fitted.lines) for fitted in block) * size * ADDRESS_LEADING
+        block = [fit(line, "regular", (size, size), WINDOW_WIDTH, MAX_ROWS, region, "address line") for line in lines]
+        used = _rows(block) * size * ADDRESS_LEADING
         was_cut = any("cut" in warning for fitted in block for warning in fitted.warnings)
         if used <= height and not was_cut:
             return block
         if size <= floor:
             break
         size -= 0.5
-    return [fit(line, "regular", (size, 6), WINDOW_WIDTH, 1, region, "address line") for line in lines]
+    for rows in (MAX_ROWS, 3, 2, 1):
+        block = [fit(line, "regular", (floor, floor), WINDOW_WIDTH, rows, region, "address line") for line in lines]
+        if rows == 1 or _rows(block) * floor * ADDRESS_LEADING <= height:
+            break
+    kept = int(height / (floor * ADDRESS_LEADING))
+    if len(block) > kept:
+        warning = "The address has more lines than the window shows; the last were left out."
+        block = [*block[: kept - 1], replace(block[kept - 1], warnings=(*block[kept - 1].warnings, warning))]
+    return block
+
+
+def _rows(block: list[Fitted]) -> int:
+    return sum(len(fitted.lines) for fitted in block)
 
 
 def _draw_facts(sheet: Sheet, data: SlipData, grid: Grid) -> None:

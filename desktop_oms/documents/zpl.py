@@ -14,6 +14,9 @@ from desktop_oms.documents.raster import Bitmap
 ESCAPE: Final = "_"
 # What every Zebra has in its scalable font under ^CI28: printable ASCII and Latin-1. The rest goes as a graphic.
 NATIVE: Final = re.compile("[\x20-\x7e\xa1-\xac\xae-\xff]*")
+# Font 0 is condensed; made this much wider it fills the room measured for Inter and stays inside it (tested).
+STRETCH: Final = 1.04
+STRETCH_BOLD: Final = 1.14
 _PLAIN: Final = re.compile("[A-Za-z0-9 .,:;!?()/+*=@#%&'\"<>-]")
 Justify = Literal["left", "center", "right"]
 
@@ -45,14 +48,17 @@ def box(x: int, y: int, width: int, height: int) -> str:
     return f"^FO{x},{y}^GB{width},{height},{min(width, height)}^FS\n"
 
 
-def text(content: str, x: int, y: int, size: int, justify: Justify, room: int, is_reversed: bool = False) -> str:
+def text(
+    content: str, x: int, y: int, size: int, justify: Justify, room: int, is_bold: bool, is_reversed: bool = False
+) -> str:
     """One line in the printer's font 0 with its base line at ``y``; x is the left end, middle or right end."""
     reverse = "^FR" if is_reversed else ""
     block = ""
     if justify != "left":
         x = max(0, x - (room if justify == "right" else room // 2))
         block = f"^FB{room},1,0,{'R' if justify == 'right' else 'C'}"
-    return f"^FT{x},{y}^A0N,{size},{size}{block}{reverse}^FH{ESCAPE}^FD{escape(content)}^FS\n"
+    width = round(size * (STRETCH_BOLD if is_bold else STRETCH))
+    return f"^FT{x},{y}^A0N,{size},{width}{block}{reverse}^FH{ESCAPE}^FD{escape(content)}^FS\n"
 
 
 def graphic(bitmap: Bitmap, x: int, y: int, is_reversed: bool = False) -> str:
@@ -70,4 +76,5 @@ def sscc(digits: str, x: int, y: int, height: int, dots: int) -> str:
 
 def qr(content: str, x: int, y: int, dots: int) -> str:
     """QR code, error level M, modules of ``dots``; x, y is the upper left module."""
-    return f"^FO{x},{y}^BQN,2,{dots}^FH{ESCAPE}^FDMA,{escape(content)}^FS\n"
+    # The printer moves a QR code down by the bar height in force; 1 is the smallest there is.
+    return f"^BY2,3,1\n^FO{x},{max(0, y - 1)}^BQN,2,{dots}^FH{ESCAPE}^FDMA,{escape(content)}^FS\n"

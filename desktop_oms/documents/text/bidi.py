@@ -12,7 +12,18 @@ from typing import Final
 STRONG: Final = frozenset(("L", "R", "AL"))
 NEUTRAL: Final = frozenset(("B", "S", "WS", "ON"))
 MAX_PAIRS: Final = 63  # UAX 9, BD16
-_CLOSER: Final = {"(": ")", "[": "]", "{": "}", "〈": "〉", "《": "》", "「": "」", "『": "』", "【": "】", "（": "）", "［": "］"}
+_CLOSER: Final = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "〈": "〉",
+    "《": "》",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "（": "）",
+    "［": "］",
+}
 _OPENER: Final = {closer: opener for opener, closer in _CLOSER.items()}
 
 
@@ -81,7 +92,7 @@ def _resolve_weak(kinds: list[str], outer: str) -> None:
     kinds[:] = ["R" if kind == "AL" else kind for kind in kinds]
     for i in range(1, len(kinds) - 1):  # W4
         before, after = kinds[i - 1], kinds[i + 1]
-        if before == after and (kinds[i] == "CS" and before in ("EN", "AN") or kinds[i] == "ES" and before == "EN"):
+        if before == after and ((kinds[i] == "CS" and before in ("EN", "AN")) or (kinds[i] == "ES" and before == "EN")):
             kinds[i] = before
     _spread_european_terminators(kinds)
     strong = outer

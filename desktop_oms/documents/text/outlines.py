@@ -36,7 +36,7 @@ class _Pen:
         self._at = (0.0, 0.0)
 
     def _add(self, operator: str, *points: tuple[float, float]) -> None:
-        self.path.append(" ".join(f"{x * self._scale:.4f} {y * self._scale:.4f}" for x, y in points) + f" {operator}")
+        self.path.append(" ".join(f"{x * self._scale:.3f} {y * self._scale:.3f}" for x, y in points) + f" {operator}")
         self._at = points[-1]
 
     def moveTo(self, point: tuple[float, float]) -> None:
@@ -51,7 +51,10 @@ class _Pen:
     def qCurveTo(self, control: tuple[float, float], point: tuple[float, float]) -> None:
         (x0, y0), (cx, cy), (x1, y1) = self._at, control, point
         self._add(
-            "c", (x0 + 2 / 3 * (cx - x0), y0 + 2 / 3 * (cy - y0)), (x1 + 2 / 3 * (cx - x1), y1 + 2 / 3 * (cy - y1)), point
+            "c",
+            (x0 + 2 / 3 * (cx - x0), y0 + 2 / 3 * (cy - y0)),
+            (x1 + 2 / 3 * (cx - x1), y1 + 2 / 3 * (cy - y1)),
+            point,
         )
 
     def closePath(self) -> None:

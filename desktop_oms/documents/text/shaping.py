@@ -26,7 +26,7 @@ IGNORABLE: Final = re.compile(
 )
 _PRESENT_AS_EMOJI: Final = re.compile("[\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
 _PAIRS: Final = ("()", "[]", "{}", "<>", "\u00ab\u00bb", "\u2039\u203a")
-MIRRORED: Final = {**{a: b for a, b in _PAIRS}, **{b: a for a, b in _PAIRS}}
+MIRRORED: Final = {c: pair[1 - i] for pair in _PAIRS for i, c in enumerate(pair)}
 LANGUAGE: Final = "en"
 _CLUSTERS_CACHED: Final = 4096
 _LINES_CACHED: Final = 8192
@@ -101,7 +101,11 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def _joins(current: str, char: str) -> bool:
-    if unicodedata.category(char) in ("Mn", "Mc", "Me") or IGNORABLE.match(char) or "\U0001f3fb" <= char <= "\U0001f3ff":
+    if (
+        unicodedata.category(char) in ("Mn", "Mc", "Me")
+        or IGNORABLE.match(char)
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    ):
         return True
     last = current[-1]
     if last == ZWJ:
