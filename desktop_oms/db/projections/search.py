@@ -100,6 +100,7 @@ def customer_docs(tx: Tx, ids: Sequence[int]) -> list[SearchDoc]:
     newest = select(func.max(_OLDER.c.id)).where(_OLDER.c.customer_id == customer.c.id).scalar_subquery()
     query = (
         select(customer.c.id, contact.c.name, contact.c.company, contact.c.email, contact.c.phone)
+        .select_from(customer)
         .join(contact, contact.c.id == newest)
         .where(customer.c.id.in_(ids))
     )
