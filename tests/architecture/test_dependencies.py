@@ -18,6 +18,8 @@ DEV = [Requirement(text) for text in PROJECT["dependency-groups"]["dev"]]
 
 # Used without an import of ours: time zones for zoneinfo, the driver behind the database address.
 NEVER_IMPORTED = {"tzdata", "psycopg"}
+# Our own top-level modules.
+OURS = {"desktop_oms", "tests", "benchmarks", "bootstrap", "bootstrap_system"}
 # Imported though another library brings it; it would be a surprise to call these ours.
 BROUGHT = {"_pytest": "pytest", "packaging": "pytest", "pluggy": "pytest", "shiboken6": "pyside6-essentials"}
 
@@ -41,12 +43,7 @@ def foreign_imports(*folders: object) -> dict[str, str]:
     for path in folders:
         for module, line in imported_modules(ast.parse(path.read_text(encoding="utf-8"))):  # type: ignore[attr-defined]
             top = module.split(".")[0]
-            if top not in sys.stdlib_module_names and top not in (
-                "desktop_oms",
-                "tests",
-                "benchmarks",
-                "bootstrap_system",
-            ):
+            if top not in sys.stdlib_module_names and top not in OURS:
                 found.setdefault(BROUGHT.get(top) or distribution_of(top) or top, f"{named(path)}:{line}")  # type: ignore[arg-type]
     return found
 
