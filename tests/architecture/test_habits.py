@@ -89,6 +89,7 @@ def test_nothing_is_left_for_later() -> None:
     found = [
         f"{named(path)}:{number}"
         for path in sources(PACKAGE)
+        if "versions" not in path.parts  # a migration's way back is refused on purpose, with a sentence
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if pattern.search(line)
     ]
