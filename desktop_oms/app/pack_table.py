@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, insert, select
 
 from desktop_oms.app.context import Context
 from desktop_oms.db.changes import Row
+from desktop_oms.db.reader import Reader
 from desktop_oms.db.records import PackLine, PackView
 from desktop_oms.db.schema import (
     address,
@@ -45,7 +46,7 @@ _FIRST_PICTURE = (
 )
 
 
-def open_shipment(tx: Tx, station_id: int) -> int | None:
+def open_shipment(tx: Reader, station_id: int) -> int | None:
     """Id of the shipment on this station's table, also right after a crash; None when the table is empty."""
     query = (
         select(lease.c.entity_id)
@@ -90,7 +91,7 @@ class Table:
         lines: shipment lines in walking order, each with ``line_no`` from 1.
     """
 
-    def __init__(self, tx: Tx, shipment_id: int) -> None:
+    def __init__(self, tx: Reader, shipment_id: int) -> None:
         self.shipment_id = shipment_id
         self._tx = tx
         self.head = _head(tx, shipment_id)
@@ -185,7 +186,7 @@ def load_table(tx: Tx, ctx: Context) -> Table | None:
     return None if shipment_id is None else Table(tx, shipment_id)
 
 
-def _head(tx: Tx, shipment_id: int) -> Row:
+def _head(tx: Reader, shipment_id: int) -> Row:
     query = (
         select(
             shipment.c.number.label("shipment_number"),
@@ -215,7 +216,7 @@ def _head(tx: Tx, shipment_id: int) -> Row:
     return row
 
 
-def _lines(tx: Tx, shipment_id: int) -> list[Row]:
+def _lines(tx: Reader, shipment_id: int) -> list[Row]:
     query = (
         select(
             shipment_line,
@@ -253,7 +254,7 @@ def _pack_line(line: Row) -> PackLine:
     )
 
 
-def _meanings(tx: Tx, keys: Sequence[str]) -> dict[int, dict[str, int]]:
+def _meanings(tx: Reader, keys: Sequence[str]) -> dict[int, dict[str, int]]:
     """Variant -> {key: pieces} for every article one of ``keys`` stands for, as a barcode or as the SKU itself."""
     found: dict[int, dict[str, int]] = {}
     wanted = [key for key in keys if key]
@@ -269,7 +270,7 @@ def _meanings(tx: Tx, keys: Sequence[str]) -> dict[int, dict[str, int]]:
 
 
 def _kit_parts(
-    tx: Tx, variant_ids: Sequence[int], meanings: Mapping[int, Mapping[str, int]], here: set[int]
+    tx: Reader, variant_ids: Sequence[int], meanings: Mapping[int, Mapping[str, int]], here: set[int]
 ) -> dict[str, tuple[tuple[int, int], ...]]:
     """Keys of scanned kit parents whose every component is wanted here."""
     query = select(kit_component).where(kit_component.c.kit_variant_id.in_(variant_ids)).order_by(kit_component.c.id)
@@ -284,7 +285,7 @@ def _kit_parts(
     }
 
 
-def _article(tx: Tx, variant_id: int) -> KnownArticle | None:
+def _article(tx: Reader, variant_id: int) -> KnownArticle | None:
     row = tx.one(select(variant.c.sku, variant.c.title, variant.c.option).where(variant.c.id == variant_id))
     if row is None:
         return None

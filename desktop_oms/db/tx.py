@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Delete, Executable, Insert, Table, Update, delete, select
+from sqlalchemy import Connection, Delete, Insert, Table, Update, delete, select
 
 from desktop_oms.db import ids, numbers
 from desktop_oms.db.changes import ChangeLog, ChangeSet, Note, Row
+from desktop_oms.db.reader import Reader
 from desktop_oms.db.schema import event
 from desktop_oms.db.statements import Statements
 from desktop_oms.domain.errors import Conflict
@@ -47,7 +48,7 @@ class WriteMeta:
     is_background: bool = False
 
 
-class Tx:
+class Tx(Reader):
     """One write transaction. Not thread-safe, dead after its ``with`` block.
 
     Attributes:
@@ -60,29 +61,16 @@ class Tx:
     changes: ChangeSet | None = None
 
     def __init__(self, conn: Connection, meta: WriteMeta, now: datetime, statements: Statements) -> None:
-        self.conn = conn
+        super().__init__(conn)
         self.meta = meta
         self.now = now
         self.log = ChangeLog()
-        self.is_postgresql = conn.dialect.name == "postgresql"
         self.statements = statements
         self._group_id = meta.group_id
         self.label: dict[str, Any] = dict(meta.label)
         self.undoes_group: int | None = None
 
-    # --- reading -------------------------------------------------------------------------------------------------
-
-    def read(self, query: Executable) -> list[Row]:
-        """All rows of ``query`` inside this transaction."""
-        return cast("list[Row]", list(self.conn.execute(query).mappings()))
-
-    def one(self, query: Executable) -> Row | None:
-        """The first row of ``query`` or None."""
-        return cast("Row | None", self.conn.execute(query).mappings().first())
-
-    def value(self, query: Executable) -> Any:
-        """The first column of the first row of ``query`` or None."""
-        return self.conn.execute(query).scalar()
+    # --- reading: see Reader -------------------------------------------------------------------------------------
 
     def rows_by_id(self, table: Table, row_ids: Sequence[int]) -> dict[int, Row]:
         """Whole rows by id, locked for this transaction on PostgreSQL; missing ones are absent."""

@@ -1,0 +1,111 @@
+"""What waits at the packing tables, and the hits of the search over everything."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from desktop_oms.db import search
+from desktop_oms.db.queries import order_list
+from desktop_oms.db.reader import Reader
+from desktop_oms.db.records import QueueRow, SearchHit
+from desktop_oms.db.schema import (
+    address,
+    contact,
+    customer,
+    lease,
+    sales_order,
+    shipment,
+    shipment_line,
+    station,
+    variant,
+)
+
+WAITING = ("released", "picking", "picked", "packing")
+
+
+def queue(reader: Reader, now: datetime, limit: int = 50) -> list[QueueRow]:
+    """Shipments to pack, the most urgent first; who works on what as of ``now``."""
+    pieces = func.sum(shipment_line.c.quantity - shipment_line.c.short_qty).label("pieces")
+    number = func.min(sales_order.c.number).label("order_number")
+    query = (
+        select(
+            shipment.c.id,
+            shipment.c.state,
+            shipment.c.ship_by_at,
+            number,
+            pieces,
+            address.c.name,
+            address.c.company,
+            station.c.name.label("claimed_by"),
+        )
+        .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
+        .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
+        .outerjoin(address, address.c.id == shipment.c.ship_address_id)
+        .outerjoin(
+            lease, (lease.c.kind == "shipment") & (lease.c.entity_id == shipment.c.id) & (lease.c.expires_at > now)
+        )
+        .outerjoin(station, station.c.id == lease.c.station_id)
+        .where(shipment.c.state.in_(WAITING))
+        .group_by(
+            shipment.c.id, shipment.c.state, shipment.c.ship_by_at, address.c.name, address.c.company, station.c.name
+        )
+        .order_by(shipment.c.ship_by_at.is_(None), shipment.c.ship_by_at, shipment.c.id)
+        .limit(limit)
+    )
+    return [
+        QueueRow(
+            shipment_id=row["id"],
+            order_number=row["order_number"],
+            customer_name=row["name"] or row["company"] or "",
+            item_count=int(row["pieces"]),
+            ship_by_at=row["ship_by_at"],
+            state=row["state"],
+            claimed_by=row["claimed_by"] or "",
+        )
+        for row in reader.read(query)
+    ]
+
+
+def hits(reader: Reader, words: str, limit: int, *, sees_personal: bool) -> list[SearchHit]:
+    """What the words find, with a title and a second line each; people only for those who may see them."""
+    found = search.find(reader.conn, words, limit)
+    by_kind: dict[str, list[int]] = {}
+    for hit in found:
+        by_kind.setdefault(hit.kind, []).append(hit.id)
+    named = {
+        **_orders(reader, by_kind.get("order", []), sees_personal),
+        **_variants(reader, by_kind.get("variant", [])),
+        **(_customers(reader, by_kind.get("customer", [])) if sees_personal else {}),
+    }
+    return [named[hit.id] for hit in found if hit.id in named]
+
+
+def _orders(reader: Reader, ids: list[int], sees_personal: bool) -> dict[int, SearchHit]:
+    rows = order_list.rows(reader, ids, sees_personal=sees_personal) if ids else {}
+    return {
+        row_id: SearchHit("order", row_id, row.number, f"{row.customer_name} {row.external_number}".strip())
+        for row_id, row in rows.items()
+    }
+
+
+def _variants(reader: Reader, ids: list[int]) -> dict[int, SearchHit]:
+    query = select(variant.c.id, variant.c.sku, variant.c.title, variant.c.option).where(variant.c.id.in_(ids))
+    return {
+        row["id"]: SearchHit("variant", row["id"], row["sku"], f"{row['title']} {row['option']}".strip())
+        for row in (reader.read(query) if ids else ())
+    }
+
+
+def _customers(reader: Reader, ids: list[int]) -> dict[int, SearchHit]:
+    newest = select(func.max(contact.c.id)).where(contact.c.customer_id.in_(ids)).group_by(contact.c.customer_id)
+    query = (
+        select(customer.c.id, contact.c.name, contact.c.company, contact.c.email)
+        .join(contact, contact.c.customer_id == customer.c.id)
+        .where(contact.c.id.in_(newest))
+    )
+    return {
+        row["id"]: SearchHit("customer", row["id"], row["name"] or row["company"], row["email"])
+        for row in (reader.read(query) if ids else ())
+    }
