@@ -49,7 +49,7 @@ def draw_slip(sheet: Sheet, data: SlipData) -> None:
         if number > 1:
             sheet.new_page()
             y = slip_head.draw_next_head(sheet, data, grid)
-        if page or number == 1:
+        if page or len(pages) == 1:
             y = _draw_table_head(sheet, data, grid, y)
         for row in page:
             y = _draw_row(sheet, data, grid, row, y)

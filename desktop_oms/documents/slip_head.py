@@ -27,6 +27,8 @@ MAX_ROWS: Final = 4  # one line of an address may take so many rows before it is
 FACTS_X: Final = 124.8 * MM
 VALUES_X: Final = 149.3 * MM
 FOLDS: Final = ((105 * MM, 9.3 * MM), (148.5 * MM, 11.4 * MM), (210 * MM, 9.3 * MM))
+GIFT_LINES: Final = 8
+NOTE_LINES: Final = 6
 TITLE: Final = "What is in the box"
 
 
@@ -166,8 +168,20 @@ def _summary(data: SlipData) -> str:
     return f"{start} {scanned} of them {'was' if scanned == 1 else 'were'} scanned when they went in."
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [part for part in re.split(r"\r\n|[\n\r\u2028\u2029]", text) if part.strip()]
+def _paragraphs(text: str, sizes: tuple[float, float], room: float, most: int, what: str) -> list[Fitted]:
+    """Paragraphs of a text, together at most ``most`` lines; what has to go is told in a warning of the last."""
+    fitted: list[Fitted] = []
+    left = most
+    for part in re.split(r"\r\n|[\n\r\u2028\u2029]", text):
+        if not part.strip():
+            continue
+        if not left:
+            warning = f"The {what} has more lines than the paper has room for; the last were left out."
+            fitted[-1] = replace(fitted[-1], warnings=(*fitted[-1].warnings, warning))
+            break
+        fitted.append(fit(part, "regular", sizes, room, left, "", what))
+        left -= len(fitted[-1].lines)
+    return fitted
 
 
 def _draw_gift(sheet: Sheet, data: SlipData, grid: Grid, y: float) -> float:
@@ -175,7 +189,7 @@ def _draw_gift(sheet: Sheet, data: SlipData, grid: Grid, y: float) -> float:
     room = grid.right - x - 5 * MM
     title = f"A gift from {data.gift_from}" if data.gift_from else "A gift for you"
     head = fit(title, "semibold", (9.9, 8), room, 2, "", "gift sender")
-    parts = [fit(p, "regular", (9.9, 7.5), room, 6, "", "gift message") for p in _paragraphs(data.gift_message)]
+    parts = _paragraphs(data.gift_message, (9.9, 7.5), room, GIFT_LINES, "gift message")
     leading = 4.9 * MM
     height = (len(head.lines) + sum(len(part.lines) for part in parts)) * leading + 6.4 * MM
     sheet.round_box(LEFT + 0.55, y, grid.right - LEFT - 1.1, height, 2.2 * MM, 1.1)
@@ -188,7 +202,6 @@ def _draw_gift(sheet: Sheet, data: SlipData, grid: Grid, y: float) -> float:
 
 def _draw_note(sheet: Sheet, data: SlipData, grid: Grid, y: float) -> float:
     y += (5 if y > 115 * MM else 1) * MM
-    for paragraph in _paragraphs(data.note):
-        fitted = fit(paragraph, "regular", (10, 7.5), grid.right - LEFT, 6, "", "note")
+    for fitted in _paragraphs(data.note, (10, 7.5), grid.right - LEFT, NOTE_LINES, "note"):
         y = sheet.fitted(fitted, LEFT, y + 3 * MM, 4.7 * MM) - 2.6 * MM
     return y

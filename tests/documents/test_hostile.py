@@ -110,3 +110,15 @@ def test_bad_characters_and_endless_names_are_reported_and_leave_the_codes_reada
 def test_no_control_character_reaches_the_printer() -> None:
     content = render("label", a_label(addressee=to("A\x00B\x1b\x10", "\x03^XA")), "4x6-zpl203").content
     assert not set(content) & (set(range(32)) - {10})
+
+
+def test_a_flood_of_line_ends_cannot_push_the_articles_off_the_page() -> None:
+    flood = "\n".join(f"line {n}" for n in range(500))
+    slip = render("packing_slip", a_slip(gift_message=flood, note=flood), "letter")
+    text = text_of(slip.content)
+    assert "Stoneware mug 300 ml, Moss" in text and "page 1 of 2" in text
+    assert len(slip.warnings) == 2 and ("]C0", "ORD10482") in codes_in(dots_of(slip.content))
+
+
+def test_slip_without_any_line_is_still_a_paper() -> None:
+    assert "0 items in 0 lines." in text_of(render("packing_slip", a_slip(lines=()), "a4").content)
