@@ -141,11 +141,8 @@ def page(reader: Reader, spec: QuerySpec, after: int | None, limit: int) -> list
 
 def counts(reader: Reader) -> dict[str, int]:
     """How many orders each view shows."""
-    by_headline = dict(
-        reader.conn.execute(select(sales_order.c.headline, func.count()).group_by(sales_order.c.headline))
-        .tuples()
-        .all()
-    )
+    query = select(sales_order.c.headline, func.count().label("count")).group_by(sales_order.c.headline)
+    by_headline: dict[str, int] = {row["headline"]: row["count"] for row in reader.read(query)}
     total = sum(by_headline.values())
     return {
         view: total if headlines is None else sum(by_headline.get(headline, 0) for headline in headlines)
