@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from desktop_oms.app.ports import FilePage, FileRead
+from desktop_oms.app.ports import ConfirmedLine, FilePage, FileRead
+from desktop_oms.channels.amazon.shipment_confirmation import ConfirmedItem, write_confirmation
 from desktop_oms.channels.registry import FileFormat, format_named, formats, recognize
-from desktop_oms.domain.errors import UsageError
+from desktop_oms.domain.errors import Unavailable, UsageError
 from desktop_oms.sync.goods import GoodsRows
 from desktop_oms.sync.reading import PAGE_SIZE, ReadOptions
 
@@ -48,12 +50,46 @@ class FileFormats:
         assumptions = _assumptions(found, path, chosen)
         return FileRead(found.kind, found.name, found.channel_type, assumptions, _pages(found, path, chosen))
 
+    def write_confirmation(self, channel_type: str, lines: Sequence[ConfirmedLine], path: Path) -> None:
+        """Write the file the channel takes back, whole or not at all.
+
+        Raises:
+            UsageError: ``confirmation.no_format`` for a channel without one.
+            RuleError: ``confirmation.incomplete``.
+            Unavailable: ``file.unwritable``.
+        """
+        if channel_type != "amazon":
+            raise UsageError("confirmation.no_format", channel=channel_type)
+        content = write_confirmation(_confirmed(line) for line in lines)
+        draft = path.with_name(f".{path.name}.part")
+        try:
+            with draft.open("wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            draft.replace(path)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise Unavailable("file.unwritable", path=str(path), reason=error.strerror or str(error)) from error
+
     def formats(self) -> list[Mapping[str, str]]:
         """Name, channel type, kind and title of each format."""
         return [
             {"name": known.name, "channel_type": known.channel_type, "kind": known.kind, "title": known.title}
             for known in formats()
         ]
+
+
+def _confirmed(line: ConfirmedLine) -> ConfirmedItem:
+    return ConfirmedItem(
+        order_id=line.order_id,
+        order_item_id=line.line_id,
+        quantity=line.quantity,
+        shipped_at=line.shipped_at,
+        carrier=line.carrier,
+        tracking_no=line.tracking_no,
+        ship_method=line.service,
+    )
 
 
 def _mapping(text: str) -> dict[str, str]:
