@@ -13,7 +13,7 @@ _REBUILD = "The ledger is right; have the levels rebuilt and tell us how it came
 _LEVELS = """
 SELECT variant_id, warehouse_id, bin_id, lot_id, serial, stock_state,
        max(level_id) AS id, sum(moved) AS moved, sum(held) AS held
-FROM (SELECT variant_id, warehouse_id, bin_id, lot_id, serial, stock_state, NULL AS level_id, quantity AS moved, 0 AS held
+FROM (SELECT variant_id, warehouse_id, bin_id, lot_id, serial, stock_state, CAST(NULL AS BIGINT) AS level_id, quantity AS moved, 0 AS held
       FROM stock_move
       UNION ALL
       SELECT variant_id, warehouse_id, bin_id, lot_id, serial, stock_state, id, 0, on_hand FROM stock_level) AS moves_and_levels
@@ -28,14 +28,14 @@ SELECT variant_id, warehouse_id, max(total_id) AS id,
        sum(quarantine_is) AS quarantine_is, sum(quarantine_should) AS quarantine_should,
        sum(damaged_is) AS damaged_is, sum(damaged_should) AS damaged_should,
        sum(allocated_is) AS allocated_is, sum(allocated_should) AS allocated_should
-FROM (SELECT variant_id, warehouse_id, NULL AS total_id,
+FROM (SELECT variant_id, warehouse_id, CAST(NULL AS BIGINT) AS total_id,
              0 AS hand_is, CASE WHEN stock_state IN ('sellable', 'staging') THEN quantity ELSE 0 END AS hand_should,
              0 AS quarantine_is, CASE WHEN stock_state = 'quarantine' THEN quantity ELSE 0 END AS quarantine_should,
              0 AS damaged_is, CASE WHEN stock_state = 'damaged' THEN quantity ELSE 0 END AS damaged_should,
              0 AS allocated_is, 0 AS allocated_should
       FROM stock_move
       UNION ALL
-      SELECT variant_id, warehouse_id, NULL, 0, 0, 0, 0, 0, 0, 0, quantity FROM allocation
+      SELECT variant_id, warehouse_id, CAST(NULL AS BIGINT), 0, 0, 0, 0, 0, 0, 0, quantity FROM allocation
       UNION ALL
       SELECT variant_id, warehouse_id, id, on_hand, 0, quarantine, 0, damaged, 0, allocated, 0 FROM stock_total) AS all_rows
 GROUP BY variant_id, warehouse_id
