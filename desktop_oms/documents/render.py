@@ -88,7 +88,7 @@ def render(kind: str, data: SlipData | LabelData | ProductLabelData, media: str)
         UsageError: ``document.kind``, ``document.media``, ``document.data``.
         RuleError: ``document.code_text``, ``document.code_too_wide``, ``document.sscc``, ``document.ean``.
 
-    Cost: about 3 ms for a slip, 2 ms for a label, once the fonts are open (40 ms, first call of a process).
+    Cost, measured on 2 shared cores: slip 7 ms, label 4 ms, ZPL 1.5 ms; the first paper of a process 30 ms (fonts open).
     """
     return render_batch([(kind, data, media)])
 

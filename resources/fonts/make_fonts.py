@@ -40,8 +40,17 @@ INTER_DISPLAY = ("inter-ui", "4.1.1", "display/InterDisplay-Bold.woff2")
 # Debian package fonts-noto-core 20201225: symbols (arrows, dingbats, stars) the others lack.
 DEBIAN = ("NotoSansSymbols-Regular.ttf", "NotoSansSymbols2-Regular.ttf")
 DEBIAN_FOLDER = Path("/usr/share/fonts/truetype/noto")
-HANGUL = [*range(0x1100, 0x1200), *range(0x3000, 0x3030), *range(0x3130, 0x3190), *range(0x3200, 0x3220),
-          *range(0x3260, 0x3280), *range(0xA960, 0xA980), *range(0xAC00, 0xD800), *range(0xFF00, 0xFFF0), 0x20]
+HANGUL = [
+    *range(0x1100, 0x1200),
+    *range(0x3000, 0x3030),
+    *range(0x3130, 0x3190),
+    *range(0x3200, 0x3220),
+    *range(0x3260, 0x3280),
+    *range(0xA960, 0xA980),
+    *range(0xAC00, 0xD800),
+    *range(0xFF00, 0xFFF0),
+    0x20,
+]
 
 
 def fetch(package: str, version: str, folder: Path) -> Path:
