@@ -5,6 +5,13 @@ import sys
 
 def main() -> int:
     """Run the command line given; the answer is the process's exit status (see docs/cli.md)."""
+    from desktop_oms.system.qt_pair import refusal
+
+    sentence = refusal()
+    if sentence is not None:
+        sys.stderr.write(sentence + "\n")
+        return 5
+
     from desktop_oms.compose import main as compose_main
 
     return compose_main(sys.argv[1:])

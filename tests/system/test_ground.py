@@ -13,9 +13,10 @@ import keyring.errors
 import pytest
 
 from desktop_oms.domain.errors import Unavailable, UsageError
+from desktop_oms.system import qt_pair
 from desktop_oms.system.paths import data_dir as find_data_dir
 from desktop_oms.system.paths import log_dir
-from desktop_oms.system.qt_pair import lost_references, refusal
+from desktop_oms.system.qt_pair import installed_pyside, lost_references, refusal
 from desktop_oms.system.secrets import SecretStore
 from desktop_oms.system.spool import Spoolers, spooler_for
 
@@ -63,6 +64,22 @@ def test_the_pair_of_python_and_qt_that_loses_references_is_refused(
     sentence = refusal(python, pyside)
     assert (sentence is None) == is_sound
     assert is_sound or (sentence is not None and pyside in sentence and "6.11.3" in sentence)
+
+
+def test_the_version_of_qt_is_read_without_importing_it() -> None:
+    import PySide6
+
+    assert installed_pyside() == PySide6.__version__
+
+
+def test_the_program_does_not_start_on_a_bad_pair(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from desktop_oms.__main__ import main
+
+    monkeypatch.setattr(qt_pair, "refusal", lambda: "this pair loses references")
+    assert main() == 5
+    assert capsys.readouterr().err == "this pair loses references\n"
 
 
 def test_the_installed_pair_is_sound() -> None:
