@@ -95,6 +95,7 @@ def confidence(candidate: FileFormat, path: Path, options: ReadOptions | None = 
     """How sure we are that a file is of a format: 0 (a required column lacks) or 0.5..1 (share of its columns present).
 
     Raises:
+        UsageError: ``file.empty``, ``file.unknown_encoding``.
         Unavailable: ``file.unreadable``.
     """
     chosen = _with_encoding(path, options)
@@ -103,7 +104,9 @@ def confidence(candidate: FileFormat, path: Path, options: ReadOptions | None = 
         try:
             renamed = goods.names_of(dict(candidate.aliases), chosen.mapping)
             table = open_table(path, layout, encoding=chosen.encoding, renamed=renamed)
-        except UsageError:
+        except UsageError as refusal:
+            if refusal.code != "file.no_header":
+                raise
             continue
         wanted = {fold(name) for name in (*layout.required, *layout.known)}
         best = max(best, 0.5 + 0.5 * len(wanted & set(table.headers)) / len(wanted))
@@ -114,7 +117,8 @@ def recognize(path: Path, options: ReadOptions | None = None) -> FileFormat:
     """The one format a file is of.
 
     Raises:
-        UsageError: ``format.unrecognized`` (data: file, known), ``format.ambiguous`` (data: file, candidates).
+        UsageError: ``format.unrecognized`` (data: file, known), ``format.ambiguous`` (data: file, candidates),
+            ``file.empty``, ``file.unknown_encoding``.
         Unavailable: ``file.unreadable``.
     """
     chosen = _with_encoding(path, options)

@@ -28,7 +28,13 @@ _KANA = re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
-_NAMES = {"cp1252": "Windows-1252", "cp932": "Shift-JIS", "utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_NAMES = {
+    "cp1252": "Windows-1252",
+    "cp932": "Shift-JIS",
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 
 
 @dataclass(frozen=True, slots=True)

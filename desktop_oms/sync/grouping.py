@@ -64,9 +64,7 @@ def _scattered(table: Table, key_of: Callable[[Row], str], observe: Callable[[Ro
     return counts
 
 
-def _close(
-    key: str, run: list[Row], scattered: dict[int, int], waiting: dict[str, list[Row]]
-) -> Iterator[list[Row]]:
+def _close(key: str, run: list[Row], scattered: dict[int, int], waiting: dict[str, list[Row]]) -> Iterator[list[Row]]:
     """Yield a finished run, or put it aside until the last run of its key."""
     left = scattered.get(hash(key), 0) if key else 0
     if not left:

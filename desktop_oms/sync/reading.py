@@ -14,6 +14,8 @@ from desktop_oms.sync.tabular import Row
 from desktop_oms.sync.values import CellError
 
 PAGE_SIZE = 50
+# The finding under which readers count rows that only repeat others.
+REPEATED = "A row repeats an earlier row exactly and was counted once"
 
 
 @dataclass(frozen=True, slots=True)

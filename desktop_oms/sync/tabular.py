@@ -165,7 +165,9 @@ def _header_names(cells: Sequence[str], renamed: dict[str, str], notes: Notes) -
         text = _ESCAPED.sub("\ufffd", cell.strip().lstrip("\ufeff"))
         name = fold(renamed.get(fold(text), text)) or f"column {position}"
         if name in names:
-            notes.say(f"The header “{text}” stands twice; the first column is used, the other kept as “{text} ({position})”.")
+            notes.say(
+                f"The header “{text}” stands twice; the first column is used, the other kept as “{text} ({position})”."
+            )
             text, name = f"{text} ({position})", f"{name} ({position})"
         names[name] = text or f"column {position}"
     return names
@@ -217,6 +219,10 @@ class _RowReader:
         line = lines.first_line
         if lines.ended_inside:
             return self._broken(lines, "row.open_quote", "opens a quotation mark that never closes")
+        if len(lines.record) > 1 and not self._is_well_quoted(lines):
+            return self._broken(
+                lines, "row.broken_quotes", "opens a quotation mark that closes in the middle of a cell"
+            )
         if not any(cell.strip() for cell in cells):
             return None
         if len(cells) > len(self._names) and any(cell.strip() for cell in cells[len(self._names) :]):
@@ -227,6 +233,17 @@ class _RowReader:
             return problem
         values = {name: cell.strip() for name, cell in zip(self._names, cells, strict=False)}
         return Row(line, values, len(cells))
+
+    def _is_well_quoted(self, lines: RecordLines) -> bool:
+        """Several lines may be one row only if each quote of theirs stands at the edge of a cell.
+
+        Why: a stray quote may close at the first quote of a later row and so hide whole rows inside of a cell.
+        """
+        record = [line for _, line in lines.record if line is not None]
+        try:
+            return len(list(csv.reader(record, delimiter=self._table.separator, strict=True))) == 1
+        except csv.Error:
+            return False
 
     def _short(self, lines: RecordLines, cells: list[str]) -> tuple[RowProblem | None] | None:
         """A short row is normal when empty cells were left off; not when the text broke off or quotes went wrong."""

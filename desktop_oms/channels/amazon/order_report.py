@@ -50,7 +50,9 @@ def read_pages(
     if not table.has("item price"):
         table.notes.say("This report has no prices: totals are 0 until a report with prices is imported.")
     else:
-        table.notes.say("The report states no order totals; they are the sum of items, shipping, gift wrap and promotions.")
+        table.notes.say(
+            "The report states no order totals; they are the sum of items, shipping, gift wrap and promotions."
+        )
     return paged(_orders(table, times), table.notes, size)
 
 

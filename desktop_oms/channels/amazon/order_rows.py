@@ -23,6 +23,7 @@ from desktop_oms.domain.remote_order import (
     RemoteShipment,
     RemoteTax,
 )
+from desktop_oms.sync.reading import REPEATED
 from desktop_oms.sync.tabular import Row, Table
 from desktop_oms.sync.values import CellError, TimeReader, read_amount, read_currency, read_quantity
 
@@ -142,7 +143,7 @@ def _distinct(rows: list[Row], facts: Facts) -> list[Row]:
             if item_id:
                 by_item[item_id] = row
         elif before.values == row.values:
-            facts.table.notes.count("A row repeats an earlier row exactly and was counted once", row.line)
+            facts.table.notes.count(REPEATED, row.line)
         else:
             why = f"has the order item id of line {before.line} but other content"
             raise CellError(facts.header("order item id"), "line.contradiction", why, row.line)

@@ -39,7 +39,9 @@ def order_state(words: list[str], fulfillment_channel: str) -> ReportState:
     is_cancelled = all(state.lifecycle == "cancelled" for state in states.values())
     is_shipped = not is_cancelled and all(state.lifecycle in ("closed", "cancelled") for state in states.values())
     notes = tuple(
-        f"Order status on Amazon: {state.hold_note or word}" for word, state in states.items() if state.hold_kind and not is_amazon
+        f"Order status on Amazon: {state.hold_note or word}"
+        for word, state in states.items()
+        if state.hold_kind and not is_amazon
     )
     lifecycle = "cancelled" if is_cancelled else "closed" if is_shipped or is_amazon else "open"
     payment = "pending" if is_pending else "voided" if is_cancelled else "paid"

@@ -34,9 +34,7 @@ def cost_of(row: Row) -> tuple[int | None, str]:
     return cost, currency
 
 
-def goods_pages(
-    table: Table, translate: Callable[[Row], StockRowIn | ProductRowIn], size: int
-) -> Iterator[GoodsPage]:
+def goods_pages(table: Table, translate: Callable[[Row], StockRowIn | ProductRowIn], size: int) -> Iterator[GoodsPage]:
     """Pages of at most ``size`` rows; a row that raises ``CellError`` goes to ``rejected``."""
     rows: list[StockRowIn | ProductRowIn] = []
     rejected: list[RowProblem] = []

@@ -103,7 +103,8 @@ def translate(rows: list[Row], facts: Facts) -> tuple[RemoteOrder, Settled]:
         service_level=head.get("shipping method"),
         note=head.get("notes"),
         gift_message=gift_message,
-        is_gift=bool(gift_message) or any(read_yes(note_attributes.get(key, ""), default=False) for key in columns.GIFT_FLAGS),
+        is_gift=bool(gift_message)
+        or any(read_yes(note_attributes.get(key, ""), default=False) for key in columns.GIFT_FLAGS),
         tags=tuple(tag for tag in (part.strip() for part in head.get("tags").split(",")) if tag),
         attributes=_attributes(head, facts) | {f"note: {key}": text for key, text in note_attributes.items()},
         source_line=head.line,
@@ -220,7 +221,9 @@ def _money_holds(settled: Settled, stated: StatedMoney, currency: str) -> tuple[
 
 
 def _line_holds(rows: list[Row]) -> tuple[RemoteHold, ...]:
-    partial = [row.get("lineitem name") for row in rows if row.get("lineitem fulfillment status").casefold() == "partial"]
+    partial = [
+        row.get("lineitem name") for row in rows if row.get("lineitem fulfillment status").casefold() == "partial"
+    ]
     if not partial:
         return ()
     return (RemoteHold("channel", f"Partly shipped, the file does not say how many: {', '.join(partial)}"),)

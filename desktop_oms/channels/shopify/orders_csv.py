@@ -10,11 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from desktop_oms.channels.shopify.order_money import Settled
 from desktop_oms.channels.shopify.order_row import Facts, translate
 from desktop_oms.domain.remote_order import OrderFile, RemoteOrder, RowProblem
 from desktop_oms.sync.grouping import grouped
 from desktop_oms.sync.notes import Notes
-from desktop_oms.sync.reading import PAGE_SIZE, OrderPage, ReadOptions, joined, paged, problem, reject_order
+from desktop_oms.sync.reading import (
+    PAGE_SIZE,
+    REPEATED,
+    OrderPage,
+    ReadOptions,
+    joined,
+    paged,
+    problem,
+    reject_order,
+)
 from desktop_oms.sync.tabular import Layout, Row, Table, open_table
 from desktop_oms.sync.values import CellError, TimeReader
 
@@ -23,7 +33,9 @@ CHANNEL_TYPE = "shopify"
 REQUIRED = ("name", "created at", "currency", "total", "lineitem quantity", "lineitem name")
 _ORDER_ONLY = ("financial status", "total", "currency", "subtotal")
 _MOST_ROWS = 5_000
-LAYOUT = Layout(REQUIRED, ("id", "lineitem sku", "lineitem price", "financial status", "shipping zip", "payment reference"))
+LAYOUT = Layout(
+    REQUIRED, ("id", "lineitem sku", "lineitem price", "financial status", "shipping zip", "payment reference")
+)
 
 
 def read_pages(path: Path, options: ReadOptions | None = None, size: int = PAGE_SIZE) -> Iterator[OrderPage]:
@@ -79,16 +91,38 @@ def _group(rows: list[Row], facts: Facts, tally: _TaxTally) -> Iterator[RemoteOr
     for parts in heads:
         try:
             if len(parts) > _MOST_ROWS:
-                raise CellError("Name", "order.too_long", f"begins an order of {len(parts)} lines, more than {_MOST_ROWS}")
-            order, settled = translate(parts, facts)
+                raise CellError(
+                    "Name", "order.too_long", f"begins an order of {len(parts)} lines, more than {_MOST_ROWS}"
+                )
+            order, settled = _translate_once(parts, facts)
             if order.external_id in ids:
-                raise CellError("Name", "order.same_name", f"names order {name} a second time and no Id tells them apart")
+                raise CellError(
+                    "Name", "order.same_name", f"names order {name} a second time and no Id tells them apart"
+                )
         except CellError as fault:
             yield from reject_order(file, parts, name, parts[0].line, fault)
             continue
         ids.add(order.external_id)
         tally.add(order, settled.is_certain)
         yield order
+
+
+def _translate_once(rows: list[Row], facts: Facts) -> tuple[RemoteOrder, Settled]:
+    """Translate an order; rows that only repeat it (two exports put together) are left out if the total says so."""
+    order, settled = translate(rows, facts)
+    heads = [place for place, row in enumerate(rows) if row.values == rows[0].values]
+    if settled.is_certain or len(heads) == 1:
+        return order, settled
+    size = heads[1]
+    content = [row.values for row in rows]
+    if len(rows) % size or any(content[start : start + size] != content[:size] for start in range(0, len(rows), size)):
+        return order, settled
+    once, settled_once = translate(rows[:size], facts)
+    if not settled_once.is_certain:
+        return order, settled
+    for row in rows[size:]:
+        facts.table.notes.count(REPEATED, row.line)
+    return once, settled_once
 
 
 def _split(rows: list[Row]) -> list[list[Row]]:
@@ -100,6 +134,8 @@ def _split(rows: list[Row]) -> list[list[Row]]:
         row_id = row.get("id")
         if row_id and row_id in seen:
             seen[row_id].append(row)
+        elif not row_id and orders and row.values == orders[-1][0].values:
+            orders[-1].append(row)
         elif any(row.get(column) for column in _ORDER_ONLY):
             orders.append([row])
             if row_id:
@@ -137,4 +173,6 @@ class _TaxTally:
                 "concluded from Total = Subtotal + Shipping (+ Taxes)."
             )
         if self._rounded:
-            notes.say(f"{self._rounded} orders do not add up to their total; each has a rounding line with the difference.")
+            notes.say(
+                f"{self._rounded} orders do not add up to their total; each has a rounding line with the difference."
+            )
