@@ -1,0 +1,107 @@
+"""The composition root: the only file that names concrete classes of the outer rooms and plugs them together.
+
+Everything heavy is imported when it is first needed, so that the window's first paint waits for none of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_oms.system.paths import data_dir
+
+if TYPE_CHECKING:
+    from desktop_oms.app.opening import Ports
+    from desktop_oms.app.ports import Paper
+    from desktop_oms.app.setup import StartShop
+    from desktop_oms.app.shop import Shop
+    from desktop_oms.db.changes import ChangeSet
+
+BOOKS = "books.sqlite"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command line; returns the exit status (docs/cli.md)."""
+    from desktop_oms.cli.main import Services, run
+
+    return run(list(argv), Services(open_shop=open_shop, run_window=run_window, run_demo=run_demo, data_dir=data_dir))
+
+
+def system_clock() -> datetime:
+    """Now, aware UTC; the only reading of the machine's clock outside the rooms that need one of their own."""
+    return datetime.now(UTC)
+
+
+def database_url(data: Path, chosen: str = "") -> str:
+    """Address of the books: the one chosen, the variable ``OMS_DATABASE``, or the file in the data folder."""
+    return chosen or os.environ.get("OMS_DATABASE", "") or f"sqlite:///{data / BOOKS}"
+
+
+def ports(clock: Callable[[], datetime] = system_clock) -> Ports:
+    """The real rooms behind the ports of ``app``."""
+    from desktop_oms.app.opening import Ports
+    from desktop_oms.channels.file_port import FileFormats
+    from desktop_oms.system.fsinfo import network_share
+    from desktop_oms.system.spool import Spoolers
+
+    return Ports(
+        papers=Documents(),
+        spool=Spoolers(),
+        files=FileFormats(),
+        template_versions=TemplateVersions(),
+        clock=clock,
+        is_network_path=lambda path: network_share(path) is not None,
+    )
+
+
+def open_shop(
+    data: Path,
+    *,
+    database: str = "",
+    user: str = "",
+    station: str = "",
+    first_shop: StartShop | None = None,
+    clock: Callable[[], datetime] = system_clock,
+    on_commit: Callable[[ChangeSet], None] | None = None,
+) -> Shop:
+    """Open the books of a data folder with everything plugged in; errors as in ``app.opening.open_shop``."""
+    from desktop_oms.app.opening import Opening
+    from desktop_oms.app.opening import open_shop as open_books
+
+    named: dict[str, Any] = {} if first_shop is None else {"first_shop": first_shop}
+    opening = Opening(database_url(data, database), user, station, print_folder=data / "prints", **named)
+    return open_books(opening, ports(clock), on_commit)
+
+
+class Documents:
+    """``PaperPort`` on the documents room."""
+
+    def render(self, kind: str, data: Any, media: str) -> Paper:
+        """Make one paper; errors as in ``documents.render``."""
+        from desktop_oms.app.ports import Paper
+        from desktop_oms.documents import render
+
+        made = render(kind, data, media)
+        return Paper(made.content, made.content_type, made.warnings, made.template_version)
+
+    def fingerprint(self, kind: str) -> str:
+        """Hash of template, fonts and libraries a paper of this kind is made with."""
+        from desktop_oms.documents import fingerprint
+
+        return fingerprint(kind)
+
+
+class TemplateVersions(Mapping[str, str]):
+    """Template versions, asked of the documents room only when a paper is frozen: its fonts cost 40 ms to open."""
+
+    def __getitem__(self, kind: str) -> str:
+        return Documents().fingerprint(kind)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("packing_slip", "label"))
+
+    def __len__(self) -> int:
+        return 2
