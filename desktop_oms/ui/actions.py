@@ -64,6 +64,7 @@ class ActionRegistry(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, Action] = {}
+        self._shortcut_keys: set[str] = set()
         self.scope = ""
 
     def add(self, action: Action) -> Action:
@@ -75,13 +76,15 @@ class ActionRegistry(QObject):
         if action.id in self._actions:
             raise ValueError(f"action {action.id} is there already")
         for other in self._actions.values():
-            if action.key and other.key == action.key and (other.scope == action.scope or not other.scope):
+            has_same_room = other.scope == action.scope or not other.scope or not action.scope
+            if action.key and other.key == action.key and has_same_room:
                 raise ValueError(f"{action.id}: key {action.key} belongs to {other.id}")
         self._actions[action.id] = action
-        if action.key and len(action.key) > 1:
+        if len(action.key) > 1 and action.key not in self._shortcut_keys:
+            self._shortcut_keys.add(action.key)
             shortcut = QShortcut(QKeySequence(action.key), self._window)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(lambda: self._on_shortcut(action))
+            shortcut.activated.connect(lambda: self._on_shortcut(action.key))
         return action
 
     def get(self, action_id: str) -> Action:
@@ -105,9 +108,12 @@ class ActionRegistry(QObject):
                 return action
         return None
 
-    def _on_shortcut(self, action: Action) -> None:
-        if self.in_scope(action):
-            action.trigger()
+    def _on_shortcut(self, key: str) -> None:
+        """Do what the key means in this pane. Why one shortcut per key: two with the same key make Qt call neither."""
+        for action in self._actions.values():
+            if action.key == key and self.in_scope(action):
+                action.trigger()
+                return
 
 
 @cache

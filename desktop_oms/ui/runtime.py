@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 T = TypeVar("T")
@@ -171,9 +171,14 @@ Batch = dict[str, _Merged]
 class ChangeHub(QObject):
     """Tells interested views what a committed command touched.
 
+    Signals:
+        committed: something was committed, here or elsewhere; GUI thread.
+
     The window's own changes arrive at once, those of other processes merged for 200 ms. A view that is hidden gets everything
     it missed in one batch when it is shown again.
     """
+
+    committed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -206,6 +211,7 @@ class ChangeHub(QObject):
     def _tell(self, batch: Batch) -> None:
         for watcher in list(self._watchers):
             watcher.take(batch)
+        self.committed.emit()
 
 
 class _Watcher(QObject):

@@ -72,7 +72,7 @@ class Texts:
         """All codes, for tests."""
         return frozenset(self._entries)
 
-    def get(self, code: str, **facts: Any) -> str:
+    def get(self, code: str, /, **facts: Any) -> str:
         """Return the text of a code with its facts filled in; ``n`` chooses the plural.
 
         Raises:
@@ -92,11 +92,15 @@ class Texts:
         """Return the sentences for an error; anything that is not an expected refusal is reported as our fault."""
         if not isinstance(error, OmsError):
             return self._parts("error.internal", {"detail": type(error).__name__})
-        code = f"error.{error.code}"
-        if code in self._entries:
-            return self._parts(code, error.data)
-        facts = ", ".join(f"{name} {value}" for name, value in error.data.items())
-        return self._parts("error.unlisted", {"code": error.code, "facts": facts or "-"})
+        return self.reason(error.code, error.data)
+
+    def reason(self, code: str, data: Mapping[str, Any]) -> Refusal:
+        """Return the sentences for a refusal code and its facts; a code without a text is named, never swallowed."""
+        full = f"error.{code}"
+        if full in self._entries:
+            return self._parts(full, data)
+        facts = ", ".join(f"{name} {value}" for name, value in data.items())
+        return self._parts("error.unlisted", {"code": code, "facts": facts or "-"})
 
     def _parts(self, code: str, facts: Mapping[str, Any]) -> Refusal:
         entry = self._entries[code]
@@ -158,7 +162,7 @@ def texts() -> Texts:
     return _current
 
 
-def t(code: str, **facts: Any) -> str:
+def t(code: str, /, **facts: Any) -> str:
     """Return the text of a code in the language in force; see ``Texts.get``."""
     return texts().get(code, **facts)
 

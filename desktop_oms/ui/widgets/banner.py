@@ -30,15 +30,15 @@ def plain_label(text: str = "", role: str = "", wraps: bool = False, parent: QWi
 class IconLabel(QLabel):
     """One icon that follows the theme."""
 
-    def __init__(self, name: str = "", color: str = "text2", size: int = 16, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._color, self._size = name, color, size
+        self._name, self._color, self._size = "", "text2", 16
         theme().changed.connect(self._draw)
         self._draw()
 
-    def set_icon(self, name: str, color: str) -> None:
-        """Show another icon in a token color."""
-        self._name, self._color = name, color
+    def set_icon(self, name: str, color: str, size: int = 0) -> None:
+        """Show another icon in a token color; size 0 keeps the size."""
+        self._name, self._color, self._size = name, color, size or self._size
         self._draw()
 
     def _draw(self) -> None:
@@ -53,7 +53,8 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
-        self._icon = IconLabel(size=18)
+        self._icon = IconLabel()
+        self._icon.set_icon("ph.info", "infoText", 18)
         self._head = plain_label(role="strong", wraps=True)
         self._body = plain_label(wraps=True)
         for label in (self._head, self._body):
@@ -93,12 +94,15 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = IconLabel("ph.check-circle", "okText", 24)
+        self._icon = IconLabel()
+        self._icon.set_icon("ph.check-circle", "okText", 24)
         self._fact = plain_label(role="strong")
         self._context = plain_label(role="third", wraps=True)
         self._context.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._context.setMinimumWidth(320)
+        self._on_click: Callable[[], None] | None = None
         self._button = QPushButton()
+        self._button.clicked.connect(lambda: self._on_click() if self._on_click is not None else None)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(1)
@@ -116,8 +120,7 @@ class EmptyState(QWidget):
     def offer(self, text: str, on_click: Callable[[], None]) -> None:
         """Add the one button."""
         self._button.setText(text)
-        self._button.clicked.disconnect() if self._button.receivers("2clicked()") else None
-        self._button.clicked.connect(lambda: on_click())
+        self._on_click = on_click
         self._button.show()
 
 
@@ -128,7 +131,8 @@ class Toast(QFrame):
         super().__init__(parent)
         self.setObjectName("toast")
         self.setFixedHeight(theme().px(44))
-        self._icon = IconLabel("ph.check-circle-fill", "onBar", 18)
+        self._icon = IconLabel()
+        self._icon.set_icon("ph.check-circle-fill", "onBar", 18)
         self._text = plain_label()
         self._button = KeyButton()
         self._button.setProperty("role", "bar")
@@ -169,6 +173,8 @@ class Toast(QFrame):
     def place(self) -> None:
         """Stand at the bottom center of the parent."""
         host = self.parentWidget()
+        if host is None:
+            return
         width = min(self.sizeHint().width(), host.width() - 32)
         self.setGeometry((host.width() - width) // 2, host.height() - self.height() - 48, width, self.height())
 

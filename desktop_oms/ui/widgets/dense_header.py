@@ -67,7 +67,8 @@ class DenseHeader(QHeaderView):
         painter.setPen(look.color("text" if is_sorted else "text2"))
         side = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
         if column.paint == "items":
-            inner = inner.adjusted(0, 0, 0, 0)
+            # Why: the title stands over the SKU, the count before it is understood.
+            inner = inner.adjusted(look.px(18) + 7, 0, 0, 0)
         painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), title)
         if is_sorted:
             width = QFontMetrics(font).horizontalAdvance(title)

@@ -15,6 +15,7 @@ from desktop_oms.ui.models.selection import SelectionKeeper, selected_count, tog
 from desktop_oms.ui.models.windowed import WindowedModel
 from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.dense_header import DenseHeader
+from desktop_oms.ui.widgets.overlay_bar import OverlayBar
 
 _FLAG = QItemSelectionModel.SelectionFlag
 _ROW_PADDING = 12
@@ -53,6 +54,7 @@ class DenseTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
+        self._bar = OverlayBar(self)
         header = DenseHeader(self)
         self.setHorizontalHeader(header)
         header.all_toggled.connect(self.toggle_all)

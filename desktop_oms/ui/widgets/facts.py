@@ -121,6 +121,18 @@ class LineList(FactList):
         self._text(painter, lower.adjusted(0, 0, -state, 0), fact.second, small, "text3")
 
 
+class ChargeList(FactList):
+    """Charges under the lines: what for, and how much."""
+
+    row_height = 24
+
+    def paint_fact(self, painter: QPainter, row: QRect, fact: Fact, place: int) -> None:
+        font = theme().font("body", True)
+        wide = QFontMetrics(font).horizontalAdvance(fact.right) + 10
+        self._text(painter, row.adjusted(0, 0, -wide, 0), fact.text, font, "text2")
+        self._text(painter, row, fact.right, font, "text2", _RIGHT)
+
+
 class Timeline(FactList):
     """What happened, newest first, joined by a thin line."""
 

@@ -94,7 +94,8 @@ class KeyButton(QPushButton):
         self.update()
 
     def _extra(self) -> int:
-        return (self._ICON + self._GAP if self._icon_name else 0) + (caps_width(theme(), self._key) + 8 if self._key else 0)
+        gap = self._GAP if self.text() else 0
+        return (self._ICON + gap if self._icon_name else 0) + (caps_width(theme(), self._key) + 8 if self._key else 0)
 
     def sizeHint(self) -> QSize:
         base = super().sizeHint()
@@ -117,7 +118,7 @@ class KeyButton(QPushButton):
         painter = QPainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         ink, line = self._inks()
         painter.setFont(self.font())
@@ -127,7 +128,7 @@ class KeyButton(QPushButton):
         if self._icon_name:
             pixmap = look.pixmap(self._icon_name, ink, self._ICON, self.devicePixelRatioF())
             painter.drawPixmap(QPointF(round(left), round(middle - self._ICON / 2)), pixmap)
-            left += self._ICON + self._GAP
+            left += self._ICON + (self._GAP if self.text() else 0)
         painter.setPen(look.color(ink))
         place = QRectF(left, 0, words + 2, self.height())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())

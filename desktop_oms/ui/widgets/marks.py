@@ -105,13 +105,15 @@ class StepTrack(QWidget):
         self._paint_words(painter, width + gap)
 
     def _paint_words(self, painter: QPainter, pitch: float) -> None:
-        look, count = theme(), len(self._words)
-        for place, word in enumerate(self._words):
-            is_here = place == self._here
+        """Center each word under its bar; from the right, push words left as far as needed to keep them apart."""
+        look, limit = theme(), self.width()
+        for place in range(len(self._words) - 1, -1, -1):
+            word, is_here = self._words[place], place == self._here
             font = look.font("caption", weight=600 if is_here else 400)
             painter.setFont(font)
             painter.setPen(look.color(f"{self._tone}Text" if is_here else "text3"))
             wide = QFontMetrics(font).horizontalAdvance(word)
             center = place * pitch + (pitch - 3) / 2
-            left = 0 if place == 0 else self.width() - wide - 1 if place == count - 1 else int(center - wide / 2)
+            left = 0 if place == 0 else min(int(center - wide / 2), limit - wide - 1)
             painter.drawText(QRect(left, 10, wide + 2, self.height() - 10), int(Qt.AlignmentFlag.AlignLeft), word)
+            limit = left - 5

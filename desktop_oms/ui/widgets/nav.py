@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_oms.ui.theme import theme
 
+_FOLDED_BELOW = 80
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -146,6 +147,9 @@ class ViewList(QWidget):
                 painter.drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), 6, 6)
             color = f"{view.tone}Text" if view.tone else "accent" if is_active else "text2"
             icon = look.pixmap(view.icon, color, 15, self.devicePixelRatioF())
+            if self.width() < _FOLDED_BELOW:
+                painter.drawPixmap(QPoint((self.width() - 15) // 2, row.center().y() - 7), icon)
+                continue
             painter.drawPixmap(QPoint(9, row.center().y() - 7), icon)
             painter.setFont(look.font("small", weight=600 if is_active else 400))
             painter.setPen(look.color("text" if is_active else "text2"))
