@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -26,6 +27,8 @@ NEW = b"\n".join((SAMPLES / "amazon-new-orders.txt").read_bytes().split(b"\n")[:
 ALL = b"\r\n".join((SAMPLES / "amazon-all-orders.txt").read_bytes().split(b"\r\n")[:36]) + b"\r\n"
 JAPAN = (SAMPLES / "amazon-jp-new-orders.txt").read_bytes()
 SOURCES = {"shopify-orders-csv": SHOPIFY, "amazon-new-orders": NEW, "amazon-all-orders": ALL}
+# HYPOTHESIS_PROFILE=tool hunts 40 times as long, with new examples each time.
+LONGER = 40 if os.environ.get("HYPOTHESIS_PROFILE") == "tool" else 1
 DATES = ReadOptions(dates="dmy", timezone="UTC")
 
 SNIPPETS = st.sampled_from(
@@ -126,7 +129,7 @@ def check_nothing_lost(path: Path, format_name: str, file: OrderFile) -> None:
 
 
 @pytest.mark.parametrize("format_name", sorted(SOURCES))
-@settings(max_examples=120)
+@settings(max_examples=120 * LONGER)
 @given(edits=EDITS)
 def test_law_damaged_files_lose_no_row_and_give_no_wrong_total(
     tmp_path: Path, format_name: str, edits: list[tuple[str, float, float, bytes]]
@@ -141,7 +144,7 @@ def test_law_damaged_files_lose_no_row_and_give_no_wrong_total(
     check_nothing_lost(path, format_name, file)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40 * LONGER)
 @given(edits=EDITS)
 def test_law_a_damaged_shift_jis_file_never_crashes(
     tmp_path: Path, edits: list[tuple[str, float, float, bytes]]
@@ -153,7 +156,7 @@ def test_law_a_damaged_shift_jis_file_never_crashes(
         check_sound(order)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150 * LONGER)
 @given(content=st.binary(max_size=400), name=st.sampled_from(["auto", *sorted(SOURCES), "products", "opening-stock"]))
 @example(content=b"\xff\xfe", name="auto")
 @example(content=b"\xff\xfe\x00\x00", name="auto")
@@ -168,7 +171,7 @@ def test_law_random_bytes_are_refused_with_a_code_or_read(tmp_path: Path, conten
         assert refusal.code.startswith(("file.", "format.", "dates."))
 
 
-@settings(max_examples=80)
+@settings(max_examples=80 * LONGER)
 @given(body=st.binary(max_size=300), header=st.sampled_from([source.split(b"\n")[0] for source in SOURCES.values()]))
 def test_law_random_rows_below_a_true_header_never_crash(tmp_path: Path, body: bytes, header: bytes) -> None:
     path = tmp_path / "random.txt"
@@ -184,7 +187,7 @@ def test_law_random_rows_below_a_true_header_never_crash(tmp_path: Path, body: b
 CELL = st.text(alphabet='ab",;\t\n\r \x00é', max_size=6)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300 * LONGER)
 @given(lines=st.lists(st.lists(CELL, max_size=4), max_size=12))
 def test_law_every_line_of_a_table_comes_out_in_a_row_or_a_problem(tmp_path: Path, lines: list[list[str]]) -> None:
     text, number = "", 0
