@@ -17,11 +17,21 @@ from sqlalchemy import Select, func, select
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Context
 from desktop_oms.db.projections.stock import pending_totals
-from desktop_oms.db.schema import allocation, demand, sales_order, setting, stock_total, variant
+from desktop_oms.db.schema import (
+    allocation,
+    demand,
+    sales_order,
+    setting,
+    shipment,
+    shipment_line,
+    stock_total,
+    variant,
+)
 from desktop_oms.db.tx import Tx, chunks
 from desktop_oms.domain.allocation import AllocationPolicy, Demand, Supply, plan
 from desktop_oms.domain.errors import RuleError
 from desktop_oms.domain.order import GATES, is_payment_ok
+from desktop_oms.domain.shipment import LEFT_THE_HOUSE
 from desktop_oms.settings import default_of
 
 _SETTINGS = ("allocation.partial_kits", "allocation.split_warehouses", "payment.gate")
@@ -221,10 +231,16 @@ def demand_of(row: Any, gate: str) -> Demand:
 
 
 def _open(condition: Any) -> Select[Any]:
-    """Open demand with what is set aside counted from the allocations themselves, so that it holds in mid-transaction."""
+    """Open demand, what is set aside and what left counted from their own rows, so that it holds in mid-transaction."""
     has = (
         select(func.coalesce(func.sum(allocation.c.quantity), 0))
         .where(allocation.c.demand_id == demand.c.id)
+        .scalar_subquery()
+    )
+    shipped = (
+        select(func.coalesce(func.sum(shipment_line.c.quantity - shipment_line.c.short_qty), 0))
+        .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
+        .where(shipment_line.c.demand_id == demand.c.id, shipment.c.state.in_(LEFT_THE_HOUSE))
         .scalar_subquery()
     )
     columns = ("id", "order_id", "order_line_id", "variant_id", "per_unit")
@@ -233,7 +249,7 @@ def _open(condition: Any) -> Select[Any]:
         select(
             *(demand.c[name] for name in columns),
             *(sales_order.c[name] for name in facts),
-            (demand.c.quantity - demand.c.shipped_qty - demand.c.cancelled_qty - has).label("missing"),
+            (demand.c.quantity - shipped - demand.c.cancelled_qty - has).label("missing"),
             has.label("has"),
         )
         .join(sales_order, sales_order.c.id == demand.c.order_id)

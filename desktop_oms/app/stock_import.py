@@ -108,6 +108,7 @@ class _Work:
         }
         self._places: dict[tuple[int, int, int], _Place] = {}
         self.rejected: list[RowProblem] = []
+        self.notes: dict[str, None] = {}
 
     def take(self, row: StockFileRow) -> None:
         """Add a row to its place. Raises RuleError ``stock.unknown_sku``, ``stock.kit``, ``stock.negative``, ``stock.no_bin``,
@@ -148,7 +149,7 @@ class _Work:
                 updated += 0 if known is None else len(place.lines)
         if moves:
             book(self._tx, moves)
-        return PageResult(created, updated, unchanged, rejected=tuple(self.rejected))
+        return PageResult(created, updated, unchanged, rejected=tuple(self.rejected), notes=tuple(self.notes))
 
     def _move(self, place: _Place, delta: int) -> dict[str, Any]:
         cost, currency = cost_of(self._tx, place.article, place.row.cost_minor, place.row.currency)
@@ -171,9 +172,7 @@ class _Work:
         code = row.bin.strip()
         if not code:
             raise RuleError("stock.no_bin", sku=row.sku)
-        home = self._warehouses.get(fold(row.warehouse)) if row.warehouse else self._home
-        if home is None:
-            raise RuleError("stock.unknown_warehouse", warehouse=row.warehouse)
+        home = self._home if not row.warehouse else self._warehouse(row.warehouse)
         key = (home, fold(code))
         if key not in self._bins:
             made = {
@@ -186,6 +185,18 @@ class _Work:
             (bin_id,) = self._tx.insert(bin_, [made])
             self._bins[key] = {**made, "id": bin_id}
         return self._bins[key]
+
+    def _warehouse(self, name: str) -> int:
+        """The warehouse of that name or code; the only one there is under any name, which is then said."""
+        found = self._warehouses.get(fold(name))
+        if found is None and len(set(self._warehouses.values())) == 1:
+            self.notes.setdefault(
+                f"There is no warehouse called {name}; its rows were booked into the only one there is."
+            )
+            return self._home
+        if found is None:
+            raise RuleError("stock.unknown_warehouse", warehouse=name)
+        return found
 
     def _opened_before(self) -> dict[tuple[int, int, int], int]:
         """Sum of the opening moves by article, bin and batch, those of undone imports cancelling out."""
