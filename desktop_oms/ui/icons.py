@@ -111,8 +111,8 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> Non
     painter.restore()
 
 
-# Where the baseline of the Phosphor font stands in its em square (its ascent is 15/16 of the em).
-_BASELINE = 0.9375
+# Measured: Phosphor glyphs are drawn in a square that stands on the baseline (the circle spans 24 to 232 of 256 above it).
+_BASELINE = 1.0
 
 
 def icon_pixmap(name: str, color: QColor, size: int, dpr: float = 1.0) -> QPixmap:
