@@ -11,50 +11,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from desktop_oms.domain.barcode import expand_upc_e, is_sscc, normalize_gtin
-from desktop_oms.domain.errors import UsageError
-from desktop_oms.domain.gs1 import looks_like_gs1, read_gs1
+from desktop_oms.domain.codes import decode_scan
 from desktop_oms.ui.scan.assembler import UNREADABLE
 from desktop_oms.ui.scan.bursts import Burst, Profile, Source
 
 PROVED, PLAUSIBLE, ODD, FOREIGN = 3, 2, 1, 0
-_OWN_CODE = re.compile(r"(?:ORD|SHP|PCL|TOT|PIC|BIN|USR|STN|RET|DOC)[0-9]+")
-_COMMAND = re.compile(r"CTRL[BCDEFGHIJKLNOPRSTUVX]+|O-(?:BTN|CMD)\.[A-Z-]+|FINALIZE|NEXTPACKAGE|ABORT")
-_PLAUSIBLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/+-]*[A-Za-z0-9])?")
-_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9]")
+_PLAUSIBLE = re.compile(r"(?:\][A-Za-z][0-9])?[A-Za-z0-9](?:[A-Za-z0-9 ._/+-]*[A-Za-z0-9])?")
+_PROVING_KINDS = ("command", "typed", "gtin", "gs1")
 
 
 def rank_code(text: str) -> int:
     """How much a text looks like a code: PROVED by check digit or form, PLAUSIBLE, ODD signs, or FOREIGN letters."""
-    bare = _SYMBOLOGY.sub("", text, count=1) if text.startswith("]") else text
-    folded = bare.replace("ı", "i").replace("İ", "I")
-    if not folded.isascii():
+    if not text.replace("ı", "i").replace("İ", "I").isascii():
         return FOREIGN
-    upper = folded.upper()
-    if (
-        normalize_gtin(bare)
-        or is_sscc(bare)
-        or expand_upc_e(bare)
-        or _OWN_CODE.fullmatch(upper)
-        or _COMMAND.fullmatch(upper)
-    ):
+    code = decode_scan(text)
+    if code.kind in _PROVING_KINDS or code.sscc:
         return PROVED
-    if not bare.isascii():
-        return FOREIGN
-    if _is_gs1(text):
-        return PROVED
-    return PLAUSIBLE if _PLAUSIBLE.fullmatch(bare) else ODD
-
-
-def _is_gs1(text: str) -> bool:
-    """True if the text proves itself as GS1 data: every field known, every check digit right."""
-    if not (looks_like_gs1(text) or re.match(r"0[012][0-9]{14}|00[0-9]{18}", text)):
-        return False
-    try:
-        read_gs1(text)
-    except UsageError:
-        return False
-    return True
+    return PLAUSIBLE if code.kind == "text" and _PLAUSIBLE.fullmatch(text) else ODD
 
 
 @dataclass(frozen=True, slots=True)
