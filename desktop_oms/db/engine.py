@@ -87,7 +87,7 @@ def open_engine(
         engine = _open_sqlite(parsed, _WRITER_PRAGMAS)
         reader = _open_sqlite(parsed, _READER_PRAGMAS)
     _readers[engine] = reader
-    _clocks[engine] = clock
+    _clocks[engine] = _clocks[reader] = clock
     event.listen(engine, "engine_disposed", lambda _engine: reader.dispose())
     return engine
 

@@ -277,3 +277,25 @@ class SearchHit:
     id: int
     title: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobRow:
+    """One print job as the table shows it; ``state`` is a code of domain.print_job."""
+
+    kind: str
+    state: str
+    printer: str
+    media: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where and as whom the program runs; ``packed_today`` counts this person's shipments since local midnight."""
+
+    shop_name: str
+    person_name: str
+    role_name: str
+    station_name: str
+    packed_today: int

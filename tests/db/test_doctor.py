@@ -33,9 +33,7 @@ MOVE = (
     "INSERT INTO stock_move (id, at, variant_id, warehouse_id, bin_id, lot_id, quantity, reason, document_kind, document_id,"
     f" reverses_id) SELECT 900001, 0, ({MUG}), ({HOUSE}), ({BIN}), 0, {{quantity}}, 'x', {{kind}}, {{document}}, {{back}}"
 )
-INVOICE = (
-    "INSERT INTO document (id, kind, entity_kind, entity_id, number, created_at) VALUES ({}, 'invoice', 'order', 1, '{}', 0)"
-)
+INVOICE = "INSERT INTO document (id, kind, entity_kind, entity_id, number, created_at) VALUES ({}, 'invoice', 'order', 1, '{}', 0)"
 
 
 class Damage(NamedTuple):

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from desktop_oms.db import search
 from desktop_oms.db.queries import order_list
 from desktop_oms.db.reader import Reader
-from desktop_oms.db.records import QueueRow, SearchHit
+from desktop_oms.db.records import PrintJobRow, QueueRow, SearchHit, Whereabouts
 from desktop_oms.db.schema import (
     address,
+    app_user,
+    company,
     contact,
     customer,
+    document,
     lease,
+    print_job,
+    role,
     sales_order,
     shipment,
     shipment_line,
     station,
+    user_role,
     variant,
+    warehouse,
 )
 
 WAITING = ("released", "picking", "picked", "packing")
@@ -66,6 +74,46 @@ def queue(reader: Reader, now: datetime, limit: int = 50) -> list[QueueRow]:
         )
         for row in reader.read(query)
     ]
+
+
+def whereabouts(reader: Reader, user_id: int, station_id: int | None, now: datetime) -> Whereabouts:
+    """Names of shop, person, role and table, and this person's shipments packed since midnight at the warehouse."""
+    zone = reader.value(
+        select(warehouse.c.timezone)
+        .join(station, station.c.warehouse_id == warehouse.c.id)
+        .where(station.c.id == station_id)
+    )
+    midnight = now.astimezone(ZoneInfo(zone or "UTC")).replace(hour=0, minute=0, second=0, microsecond=0)
+    packed = select(func.count()).where(shipment.c.packer_id == user_id, shipment.c.packed_at >= midnight)
+    roles = select(role.c.name).join(user_role, user_role.c.role_id == role.c.id).where(user_role.c.user_id == user_id)
+    return Whereabouts(
+        shop_name=reader.value(select(company.c.name).order_by(company.c.id).limit(1)) or "",
+        person_name=reader.value(select(app_user.c.name).where(app_user.c.id == user_id)) or "",
+        role_name=reader.value(roles.order_by(role.c.id).limit(1)) or "",
+        station_name=reader.value(select(station.c.name).where(station.c.id == station_id)) or "",
+        packed_today=reader.value(packed) or 0,
+    )
+
+
+def last_print_jobs(reader: Reader, station_id: int | None) -> tuple[PrintJobRow, ...]:
+    """The newest job per kind of paper of the shipment packed last at a station."""
+    last = (
+        select(shipment.c.id)
+        .where(shipment.c.station_id == station_id, shipment.c.packed_at.is_not(None))
+        .order_by(shipment.c.packed_at.desc(), shipment.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(print_job, document.c.kind)
+        .join(document, document.c.id == print_job.c.document_id)
+        .where(document.c.entity_kind == "shipment", document.c.entity_id == last)
+        .order_by(print_job.c.id)
+    )
+    newest = {row["kind"]: row for row in reader.read(query)}
+    return tuple(
+        PrintJobRow(kind, row["state"], row["printer"], row["media"], row["error"]) for kind, row in newest.items()
+    )
 
 
 def hits(reader: Reader, words: str, limit: int, *, sees_personal: bool) -> list[SearchHit]:
