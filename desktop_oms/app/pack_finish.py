@@ -17,6 +17,7 @@ from desktop_oms.app.context import Context
 from desktop_oms.app.leases import claim, release_claim
 from desktop_oms.app.shipment_facts import shipment_facts
 from desktop_oms.db.changes import Row
+from desktop_oms.db.projections import shipments as packed_figures
 from desktop_oms.db.schema import document, label, parcel, print_job, printer, sales_order, shipment, shipment_line
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.barcode import build_sscc
@@ -78,6 +79,8 @@ def finish(tx: Tx, shipment_id: int, ctx: Context) -> tuple[str, ...]:
     Raises:
         RuleError: what the state machine refuses (held, cancelled, units missing); with all refusals.
     """
+    # Why now: the last unit was booked in this very transaction, and the guards read the packed figures.
+    packed_figures.apply(tx)
     row = tx.rows_by_id(shipment, [shipment_id])[shipment_id]
     boxes = tx.read(select(parcel).where(parcel.c.shipment_id == shipment_id, parcel.c.state == "open"))
     facts = shipment_facts(tx, [shipment_id], ctx)[shipment_id]

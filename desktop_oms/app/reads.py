@@ -23,11 +23,13 @@ from desktop_oms.db.records import (
     OrderDetail,
     OrderRow,
     PackView,
+    PrintJobRow,
     QuerySpec,
     QueueRow,
     SearchHit,
     StockDetail,
     StockRow,
+    Whereabouts,
 )
 from desktop_oms.db.schema import role, sales_order, user_role, variant
 from desktop_oms.domain.names import sku_key
@@ -140,6 +142,14 @@ class Reads:
         """What lies on a table, also right after a crash."""
         shipment_id = open_shipment(self.reader, station_id)
         return None if shipment_id is None else Table(self.reader, shipment_id).view()
+
+    def whereabouts(self) -> Whereabouts:
+        """Which shop this is, who works here, at which table, and how much was packed today."""
+        return work.whereabouts(self.reader, self.actor.user_id, self.actor.station_id, self.now())
+
+    def last_print_jobs(self) -> tuple[PrintJobRow, ...]:
+        """Print jobs of the shipment this station packed last, one per kind of paper."""
+        return work.last_print_jobs(self.reader, self.actor.station_id)
 
     def now(self) -> datetime:
         """The time all stations agree on."""

@@ -6,7 +6,7 @@ It holds no rule and no data of its own; panes ask the books through ``GuiRuntim
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -137,6 +137,13 @@ class MainWindow(QMainWindow):
     def panel(self) -> QFrame | None:
         """The panel that is open, if any."""
         return self._scrim.panel
+
+    def show_person(self, shop_name: str, person_name: str, person_role: str) -> None:
+        """Say whose shop this is and who works in it; known once the books are open."""
+        self._parts = replace(self._parts, shop_name=shop_name, person_name=person_name, person_role=person_role)
+        self.setWindowTitle(t("main.title", shop=shop_name))
+        self._name_people()
+        self._on_theme()
 
     def set_printer_lamps(self, lamps: Sequence[Lamp]) -> None:
         """Show what the printers do; only what is known."""
@@ -275,7 +282,7 @@ class MainWindow(QMainWindow):
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
-    def _dress(self) -> None:
+    def _name_people(self) -> None:
         ui, parts = self.ui, self._parts
         for label, text in (
             (ui.shopButton, parts.shop_name or t("main.program")),
@@ -286,6 +293,10 @@ class MainWindow(QMainWindow):
             label.setText(text)
         for widget in (ui.personRule, ui.personMark, ui.personName, ui.personRole):
             widget.setVisible(bool(parts.person_name))
+
+    def _dress(self) -> None:
+        ui = self.ui
+        self._name_people()
         ui.helpButton.set_action_look("", "ph.question", "")
         ui.helpButton.setAccessibleName(t("action.keys"))
         ui.helpButton.setToolTip(t("action.keys"))
@@ -348,8 +359,8 @@ class MainWindow(QMainWindow):
         self._ask_undo()
 
     def _ask_undo(self) -> None:
-        def done(label: Any) -> None:
-            self._undo_label = str(label or "")
+        def done(top: tuple[str, dict[str, Any]] | None) -> None:
+            self._undo_label = deed_name(*top) if top else ""
             self._refresh_undo()
 
         self._parts.runtime.ask(lambda reads: reads.undo_top(), done, lambda _error: None, "window.undo")
@@ -358,8 +369,7 @@ class MainWindow(QMainWindow):
         is_shown = self._may_undo()
         self.ui.undoButton.setVisible(is_shown)
         if is_shown:
-            name = t("main.undo", deed=deed_name(self._undo_label) if self._undo_label.isidentifier() else self._undo_label)
-            self.ui.undoButton.set_action_look(name, "ph.arrow-counter-clockwise", "Ctrl+Z")
+            self.ui.undoButton.set_action_look(t("main.undo", deed=self._undo_label), "ph.arrow-counter-clockwise", "Ctrl+Z")
 
     # -- Qt ------------------------------------------------------------------------------------------------------------
 

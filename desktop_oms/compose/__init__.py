@@ -105,3 +105,25 @@ class TemplateVersions(Mapping[str, str]):
 
     def __len__(self) -> int:
         return 2
+
+
+def run_window(data: Path, *, database: str = "", user: str = "", station: str = "", look: str = "system") -> int:
+    """Run the window until it is closed; returns the exit status."""
+    from desktop_oms.compose.window import Desktop, WindowOptions
+
+    def open_books(on_commit: Callable[[ChangeSet], None]) -> Shop:
+        return open_shop(data, database=database, user=user, station=station, on_commit=on_commit)
+
+    desktop = Desktop(WindowOptions(open_books, data, look))
+    desktop.show()
+    try:
+        return desktop.app.exec()
+    finally:
+        desktop.close()
+
+
+def run_demo(out: Path, *, headless: bool) -> int:
+    """Run the working day that shows itself; returns the exit status."""
+    from desktop_oms.compose.demo import run
+
+    return run(out, headless=headless)

@@ -1,0 +1,123 @@
+"""The threads beside the window: opening the books, watching them, printing, keeping claims alive."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from desktop_oms.app.leases import RENEW_EVERY_S, RenewClaim
+from desktop_oms.app.printing import fail_interrupted, print_waiting
+from desktop_oms.app.runner import Runner
+from desktop_oms.app.shop import Shop
+from desktop_oms.domain.errors import OmsError
+
+log = logging.getLogger(__name__)
+
+_IDLE_S = 0.5
+
+
+class DeferredRunner:
+    """Stands in for the runner until the books are open: keeps what is asked, in order, and hands it on then."""
+
+    def __init__(self) -> None:
+        self._runner: Runner | None = None
+        self._waiting: list[Callable[[Runner], None]] = []
+        self._lock = threading.Lock()
+
+    def attach(self, runner: Runner) -> None:
+        """The books are open: work off what waits and pass everything on from now on."""
+        with self._lock:
+            self._runner = runner
+            waiting, self._waiting = self._waiting, []
+            for call in waiting:
+                call(runner)
+
+    def run(
+        self, command: Any, on_done: Callable[[Any], None], *, cause: str = "", group_id: int | None = None
+    ) -> None:
+        """See ``Runner.run``."""
+        self._call(lambda runner: runner.run(command, on_done, cause=cause, group_id=group_id))
+
+    def ask(self, question: Callable[[Any], Any], on_done: Callable[[Any], None], *, group: str = "") -> None:
+        """See ``Runner.ask``."""
+        self._call(lambda runner: runner.ask(question, on_done, group=group))
+
+    def _call(self, call: Callable[[Runner], None]) -> None:
+        with self._lock:
+            if self._runner is None:
+                self._waiting.append(call)
+                return
+        call(self._runner)
+
+
+class PrintThread:
+    """Works off print jobs as they come; ``wake`` when something was queued."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._wanted = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="spooler", daemon=True)
+
+    def start(self) -> None:
+        """Begin; jobs interrupted by a crash are set aside for a person first."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be work; callable from any thread."""
+        self._wanted.set()
+
+    def stop(self) -> None:
+        """Finish the job in hand and end."""
+        self._stopping = True
+        self._wanted.set()
+        self._thread.join(10)
+
+    def _run(self) -> None:
+        self._safely(fail_interrupted)
+        while not self._stopping:
+            self._wanted.wait(_IDLE_S)
+            self._wanted.clear()
+            if not self._stopping:
+                self._safely(print_waiting)
+
+    def _safely(self, work: Callable[[Shop], int]) -> None:
+        try:
+            work(self._shop)
+        except OmsError as away:
+            log.info("printing waits: %s", away)
+        except Exception:
+            log.exception("printing failed; it is tried again")
+
+
+class ClaimThread:
+    """Renews the claim on what lies on this station's table every 30 s."""
+
+    def __init__(self, shop: Shop, every_s: float = RENEW_EVERY_S) -> None:
+        self._shop = shop
+        self._every_s = every_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="claims", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._stopping.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        station_id = self._shop.actor.station_id
+        while station_id is not None and not self._stopping.wait(self._every_s):
+            try:
+                view = self._shop.ask(lambda reads: reads.pack_view_for_station(station_id))
+                if view is not None:
+                    self._shop.run(RenewClaim("shipment", view.shipment_id))
+            except OmsError as away:
+                log.info("a claim could not be renewed: %s", away)
+            except Exception:
+                log.exception("renewing a claim failed; it is tried again")
