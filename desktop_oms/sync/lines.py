@@ -11,8 +11,6 @@ from typing import TextIO
 # A record is one order line; real ones have under 40 lines (a long note). A lost quote swallows lines until a limit.
 _MOST_LINES = 400
 _MOST_CHARS = 1_000_000
-# Each retry reads at most one record again, so a hostile file costs at most this many records twice.
-_MOST_RETRIES = 50
 
 
 class Runaway(Exception):
@@ -24,16 +22,15 @@ class RecordLines:
 
     Attributes:
         record: lines handed out since ``begin``.
-        first_line: 1-based number of the first of them.
+        first_line: 1-based number of the first of them; only while there is one.
         ended_inside: the text ended while a record was in progress, so a quote was never closed.
-        nul_lines: how many lines had NUL characters, which were removed; ``first_nul`` is the first of them.
+        nul_lines: numbers of the lines that had NUL characters, which were removed.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._waiting: deque[tuple[int, str | None]] = deque()
         self._next_number = 1
-        self._retries = 0
         self._chars = 0
         self.record: list[tuple[int, str | None]] = []
         self.ended_inside = False
@@ -57,8 +54,8 @@ class RecordLines:
 
     @property
     def first_line(self) -> int:
-        """Number of the first line of the record in progress; of the next line when none was handed out."""
-        return self.record[0][0] if self.record else self._next_number
+        """Number of the first line of the record in progress."""
+        return self.record[0][0]
 
     def begin(self) -> None:
         """Start a new record."""
@@ -66,17 +63,14 @@ class RecordLines:
         self._chars = 0
         self.ended_inside = False
 
-    def retry_after_first(self) -> tuple[int, int]:
-        """Give up the first line of the record and read its other lines anew; answers the lines given up, inclusive.
+    def retry_after_first(self) -> int:
+        """Give up the first line of the record, read its other lines anew; answers the number of the line given up.
 
-        After many retries the whole record is given up, which keeps a hostile file from being read again and again.
+        Why this ends soon even for a hostile file: a line read afresh runs over others only if its quotes are odd, and the
+        next such line closes it; so lines are read again few times, and never more than one record at once.
         """
-        first, last = self.record[0][0], self.record[-1][0]
-        self._retries += 1
-        if self._retries > _MOST_RETRIES:
-            return first, last
         self._waiting.extendleft(reversed(self.record[1:]))
-        return first, first
+        return self.record[0][0]
 
     def _read(self) -> tuple[int, str | None]:
         number = self._next_number

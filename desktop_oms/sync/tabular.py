@@ -294,10 +294,7 @@ class _RowReader:
         return self._broken(lines, "row.open_quote", "opens a quotation mark that does not close")
 
     def _broken(self, lines: RecordLines, code: str, why: str) -> RowProblem:
-        first, last = lines.retry_after_first()
-        if last > first:
-            why += f"; lines {first} to {last} were given up with it"
-        return self._problem(first, "", code, why)
+        return self._problem(lines.retry_after_first(), "", code, why)
 
     def _problem(self, line: int, name: str, code: str, why: str) -> RowProblem:
         message = f"Line {line} {why}. It was not imported. Correct the line in the file and import it again."

@@ -69,6 +69,8 @@ def test_p55_totals_of_a_sample_file_agree_with_the_manifest_to_the_cent(
     assert dict(totals) == expected["total_minor"]
     assert dict(goods) == expected["lines_minor"]
     assert len(orders) == expected["orders"]
+    left_out = [row for row in read_files[name].rejected if row.code != "order.rejected"]
+    assert len(orders) + len(left_out) == expected["orders_in_file"]
     assert sum(len(order.lines) for order in orders) == expected["lines"]
     assert sum(line.quantity for order in orders for line in order.lines) == expected["units"]
 

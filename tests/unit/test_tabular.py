@@ -63,6 +63,11 @@ def test_windows_text_full_of_curly_quotes_is_not_taken_for_japanese(tmp_path: P
     assert rows[0].get("title") == title.replace(",", " ")
 
 
+def test_a_single_florin_sign_between_accents_does_not_make_a_file_japanese(tmp_path: Path) -> None:
+    rows, _ = rows_of(table_of(tmp_path, "sku,title\nA,ƒab étéa\n".encode("cp1252")))
+    assert rows[0].get("title") == "ƒab étéa"
+
+
 def test_a_few_bad_bytes_in_utf8_reject_their_row_and_no_other(tmp_path: Path) -> None:
     lines = [b"sku,title", *(f"A{n},Müßig".encode() for n in range(30)), b"B,M\xfc\xdf", b"C,ok"]
     table = table_of(tmp_path, b"\n".join(lines) + b"\n")
@@ -160,12 +165,7 @@ def test_a_stray_quote_that_swallows_the_next_row_is_taken_back(tmp_path: Path) 
 def test_a_file_of_nothing_but_open_quotes_ends_and_names_every_line(tmp_path: Path) -> None:
     lines = 'A,"x\n' * 3001
     _, problems = rows_of(table_of(tmp_path, b"sku,title\n" + lines.encode()))
-    covered = 0
-    for entry in problems:
-        given_up = entry.message.partition("; lines ")[2].split(" were")[0]
-        first, _, last = given_up.partition(" to ")
-        covered += int(last) - int(first) + 1 if last else 1
-    assert covered == 3001
+    assert [entry.line for entry in problems] == list(range(2, 3003))
 
 
 def test_an_inch_sign_in_an_unquoted_table_is_only_a_character(tmp_path: Path) -> None:

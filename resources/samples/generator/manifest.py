@@ -20,7 +20,7 @@ def file_figures(orders: list[Order], file_format: str) -> dict[str, object]:
         if order.reject
         for place, line in enumerate(order.lines_at)
     ]
-    return {"format": file_format, **figures(good), "rejected": sorted(rejected, key=lambda entry: int(str(entry["line"])))}
+    return {"format": file_format, "orders_in_file": len(orders), **figures(good), "rejected": sorted(rejected, key=lambda entry: int(str(entry["line"])))}
 
 
 def figures(orders: list[Order]) -> dict[str, object]:
