@@ -107,9 +107,10 @@ def _mapping(text: str) -> dict[str, str]:
 def _assumptions(found: FileFormat, path: Path, options: ReadOptions) -> tuple[str, ...]:
     reader = found.order_pages or found.goods_pages
     assert reader is not None
-    said: list[str] = []
+    pages = reader(path, options, PAGE_SIZE)
     is_small = path.stat().st_size <= _MOST_FOR_TRIAL
-    for page in reader(path, options, PAGE_SIZE):
+    said: list[str] = []
+    for page in pages:
         said += page.assumptions
         if not is_small:
             said.append("The file is big; further assumptions may show while it is read.")

@@ -65,6 +65,11 @@ def test_orders_and_goods_are_not_confused() -> None:
 def test_a_missing_file_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
         registry.recognize(tmp_path / "nothing.csv")
+    for options in ({}, {"format": "shopify-orders-csv"}):
+        with pytest.raises(Unavailable):
+            FileFormats().open(tmp_path / "nothing.csv", options)
+    with pytest.raises(Unavailable):
+        FileFormats().open(tmp_path, {"format": "products"})
 
 
 def test_the_file_port_shows_assumptions_first_and_pages_then() -> None:
