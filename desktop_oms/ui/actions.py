@@ -64,6 +64,8 @@ class ActionRegistry(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, Action] = {}
+        #: while this says so (a panel is open), single letters mean nothing
+        self.is_blocked: Callable[[], bool] = lambda: False
         self._shortcut_keys: set[str] = set()
         self.scope = ""
 
@@ -100,8 +102,11 @@ class ActionRegistry(QObject):
         return not action.scope or action.scope == self.scope
 
     def single_key(self, letter: str) -> Action | None:
-        """Return what a single letter means now, or None: no such key, other pane, disabled, or a text field has focus."""
-        if isinstance(QApplication.focusWidget(), _TEXT_FIELDS):
+        """Return what a single letter means now.
+
+        None when there is no such key here, the deed is disabled, a panel is open, or a text field has the focus.
+        """
+        if self.is_blocked() or isinstance(QApplication.focusWidget(), _TEXT_FIELDS):
             return None
         for action in self._actions.values():
             if action.key == letter.upper() and self.in_scope(action) and action.is_enabled():

@@ -67,10 +67,10 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)  # type: ignore[no-untyped-call]
-        self.setWindowTitle(t("main.title", shop=parts.shop_name) if parts.shop_name else t("main.program"))
         self.actions_registry = ActionRegistry(self)
         self.services = Services(parts.runtime, parts.formatter, self.actions_registry, self, parts.importer)
         self._scrim = Scrim(self.ui.centralWidget)
+        self.actions_registry.is_blocked = lambda: self._scrim.panel is not None
         self._toast = Toast(self.ui.centralWidget)
         self._panes: dict[str, tuple[NavButton, QWidget]] = {}
         self._undo_label = ""
@@ -85,9 +85,8 @@ class MainWindow(QMainWindow):
         self._add_pane("stock", self.ui.navStock, self.stock, "ph.stack")
         self._dress()
         parts.runtime.hub.committed.connect(self._on_committed)
-        theme().changed.connect(self._on_theme)
+        theme().changed.connect(self._paint_marks)
         self.actions_registry.changed.connect(self._refresh_undo)
-        self._on_theme()
         self.set_database_lamp(t("lamp.database_open"))
         self.show_pane("orders")
         self._ask_undo()
@@ -143,7 +142,20 @@ class MainWindow(QMainWindow):
         self._parts = replace(self._parts, shop_name=shop_name, person_name=person_name, person_role=person_role)
         self.setWindowTitle(t("main.title", shop=shop_name))
         self._name_people()
-        self._on_theme()
+
+    def show_person(self, shop_name: str, person_name: str, person_role: str) -> None:
+        """Show whose shop it is and who works here; known once the books are open."""
+        ui = self.ui
+        self.setWindowTitle(t("main.title", shop=shop_name) if shop_name else t("main.program"))
+        ui.shopButton.setText(shop_name or t("main.program"))
+        ui.personName.setText(person_name)
+        ui.personRole.setText(person_role)
+        for widget in (ui.personRule, ui.personMark):
+            widget.setVisible(bool(person_name))
+        is_folded = self.width() < theme().px(_FOLDS_BELOW)
+        for label in (ui.personName, ui.personRole):
+            label.setVisible(bool(label.text()) and not is_folded)
+        self._paint_marks()
 
     def set_printer_lamps(self, lamps: Sequence[Lamp]) -> None:
         """Show what the printers do; only what is known."""
@@ -284,15 +296,9 @@ class MainWindow(QMainWindow):
 
     def _name_people(self) -> None:
         ui, parts = self.ui, self._parts
-        for label, text in (
-            (ui.shopButton, parts.shop_name or t("main.program")),
-            (ui.personName, parts.person_name),
-            (ui.personRole, parts.person_role),
-        ):
+        for label in (ui.shopButton, ui.personName, ui.personRole):
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setText(text)
-        for widget in (ui.personRule, ui.personMark, ui.personName, ui.personRole):
-            widget.setVisible(bool(parts.person_name))
+        self.show_person(parts.shop_name, parts.person_name, parts.person_role)
 
     def _dress(self) -> None:
         ui = self.ui
@@ -309,11 +315,11 @@ class MainWindow(QMainWindow):
         ui.searchEdit.set_marks("ph.magnifying-glass", "Ctrl+K")
         ui.searchEdit.pressed.connect(self.open_palette)
 
-    def _on_theme(self) -> None:
+    def _paint_marks(self) -> None:
         look = theme()
         self.ui.shopMark.setPixmap(self._mark(look.color("ink").name(), "ph.package-fill", 24, 6))
         self.ui.shopMark.setFixedWidth(26)
-        initials = "".join(word[0] for word in self._parts.person_name.split()[:2]).upper()
+        initials = "".join(word[0] for word in self.ui.personName.text().split()[:2]).upper()
         self.ui.personMark.setPixmap(self._mark(look.css("violetSolid"), initials, 28, 14))
 
     def _mark(self, ground: str, content: str, side: int, radius: int) -> QPixmap:

@@ -15,12 +15,13 @@ from desktop_oms.ui.runtime import GuiRuntime
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What a file came to, or would come to: counts, rows left out, what had to be assumed."""
+    """What a file came to, or would come to: counts, changes that wait for a person, rows left out, what was assumed."""
 
     kind: str = "orders"
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    conflicts: int = 0
     rejected: tuple[RowProblem, ...] = ()
     assumptions: tuple[str, ...] = ()
 

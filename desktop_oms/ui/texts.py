@@ -1,13 +1,14 @@
 """Every sentence the window says, by code, from ``resources/texts/<language>/*.json``.
 
 No user-visible text is a literal in code. A file holds ``{"code": "text"}``; placeholders are named (``{sku}``); a count takes
-``{"one": "{n} order", "other": "{n} orders"}``; a refusal takes ``{"what", "why", "next"}`` under ``error.<code>``. One file per area
-(``orders.json``, ``packing.json`` …); the same code twice is an error at load. Texts are plain text, never markup.
+``{"one": "{n} order", "other": "{n} orders"}``; a refusal is three sentences under ``error.<code>``: what happened, why, what next.
+One file per area (``orders.json``, ``packing.json`` …); the same code twice is an error at load. Plain text, never markup.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,7 @@ class Texts:
         return self.reason(error.code, error.data)
 
     def reason(self, code: str, data: Mapping[str, Any]) -> Refusal:
-        """Return the sentences for a refusal code and its facts; a code without a text is named, never swallowed."""
+        """Return the sentences for a refusal code and its facts; a code without a text is named, never hidden."""
         full = f"error.{code}"
         if full in self._entries:
             return self._parts(full, data)
@@ -103,16 +104,22 @@ class Texts:
         return self._parts("error.unlisted", {"code": code, "facts": facts or "-"})
 
     def _parts(self, code: str, facts: Mapping[str, Any]) -> Refusal:
-        entry = self._entries[code]
-        if isinstance(entry, str):
-            return Refusal(self._finish(entry, facts), "", "")
-        what, why, next_ = (self._finish(entry.get(part, ""), facts) for part in ("what", "why", "next"))
-        return Refusal(what, why, next_)
+        """Cut a refusal into what (first sentence), why (what lies between) and what next (last sentence)."""
+        sentences = re.split(r"(?<=[.?])\s+(?=[^\s])", self.get(code, **{name: _shown(value) for name, value in facts.items()}))
+        what, rest = sentences[0], sentences[1:]
+        if len(rest) < 2:
+            return Refusal(what, " ".join(rest), "")
+        return Refusal(what, " ".join(rest[:-1]), rest[-1])
 
     def _finish(self, pattern: str, facts: Mapping[str, Any]) -> str:
         if self.is_pseudo and pattern:
             pattern = _pseudo(pattern)
         return pattern.format_map(_Facts(facts)) if "{" in pattern else pattern
+
+
+def _shown(value: Any) -> Any:
+    """Write a fact for a sentence: several things with commas, everything else as it is."""
+    return ", ".join(str(item) for item in value) if isinstance(value, list | tuple | set) else value
 
 
 def _pseudo(pattern: str) -> str:

@@ -82,7 +82,7 @@ Sidama natural, whole bean|1 kg|COF-SID-1000|C-02-1|22|5|0|0|0|0
 
 OPEN = {"ready", "picking", "packing", "ready_to_ship", "on_hold", "conflict", "awaiting_payment", "backordered"}
 VIEWS: dict[str, Callable[[OrderRow], bool]] = {
-    "to_ship": lambda row: row.headline in OPEN,
+    "open": lambda row: row.headline in OPEN,
     "attention": lambda row: row.headline in {"conflict", "on_hold"},
     "on_hold": lambda row: row.headline == "on_hold",
     "awaiting_payment": lambda row: row.headline == "awaiting_payment",
@@ -95,7 +95,6 @@ VIEWS: dict[str, Callable[[OrderRow], bool]] = {
 STOCK_VIEWS: dict[str, Callable[[StockRow], bool]] = {
     "all": lambda _row: True,
     "out": lambda row: row.available <= 0 and not row.is_kit,
-    "oversold": lambda row: row.available < 0,
     "backordered": lambda row: row.backordered > 0,
     "quarantine": lambda row: row.quarantine > 0,
     "kits": lambda row: row.is_kit,
@@ -172,7 +171,7 @@ class FakeList:
 
     @staticmethod
     def _key(sort: str, row: Any) -> Any:
-        names = {"total": "total_minor", "ship_by": "ship_by_at", "customer": "customer_name"}
+        names = {"total": "total_minor", "ship_by": "ship_by_at", "order": "id", "placed": "placed_at"}
         value = getattr(row, names.get(sort, sort), None)
         return (value is None, value)
 
@@ -183,9 +182,11 @@ class FakeReads:
     def __init__(self, orders: int = 300, stock: int = 300) -> None:
         self.orders = FakeList(make_orders(orders), VIEWS)
         self.stock = FakeList(make_stock(stock), STOCK_VIEWS)
-        self.undo_label = ""
+        self.undo: tuple[str, dict[str, Any]] | None = None
 
-    def order_detail(self, order_id: int) -> OrderDetail:
+    def order_detail(self, order_id: int) -> OrderDetail | None:
+        if order_id not in self.orders.table:
+            return None
         row: OrderRow = self.orders.table[order_id]
         placed, note = row.placed_at, "The house number is missing, so the carrier would refuse the label."
         lines = (
@@ -198,8 +199,7 @@ class FakeReads:
             TimelineEntry(seq, placed + timedelta(minutes=seq), command, name, "Marta Keller", "", "", data)
             for seq, command, name, data in (
                 (4, "PlaceHold", "HoldPlaced", {"hold": "address"}),
-                (3, "ImportOrders", "Allocated", {"count": 2}),
-                (2, "ImportOrders", "PaymentCaptured", {}),
+                (3, "ImportOrders", "StockAllocated", {"pieces": 2}),
                 (1, "ImportOrders", "OrderImported", {"channel": row.channel_name}),
             )
         )
@@ -242,8 +242,8 @@ class FakeReads:
         ]
         return (variants[:5] + orders)[:limit]
 
-    def undo_top(self) -> str:
-        return self.undo_label
+    def undo_top(self) -> tuple[str, dict[str, Any]] | None:
+        return self.undo
 
 
 @dataclass(frozen=True)

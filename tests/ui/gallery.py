@@ -51,7 +51,7 @@ def settle(rounds: int = 12) -> None:
 def make_window() -> MainWindow:
     """Return a window on the fake shop."""
     reads = FakeReads()
-    reads.undo_label = "Release 3 orders"
+    reads.undo = ("ReleaseOrders", {"count": 3})
     formatter = Formatter("en_GB", ZoneInfo("Europe/Berlin"), lambda: NOW)
     runtime = GuiRuntime(FakeRunner(reads))
     return MainWindow(WindowParts(runtime, formatter, "Harbor & Pine", "Marta Keller", "Office · Manager", FakeImporter()))

@@ -193,7 +193,8 @@ class ImportPanel(Panel):
         self.ui.previewLabel.setText(t("import.would" if is_trial else "import.did", **facts))
         shown = summary.assumptions[:_MOST_ASSUMPTIONS]
         more = len(summary.assumptions) - len(shown)
-        lines = [*shown, *([t("import.more_assumptions", n=more)] if more > 0 else [])]
+        waiting = [t("import.conflicts", n=summary.conflicts)] if summary.conflicts else []
+        lines = [*waiting, *shown, *([t("import.more_assumptions", n=more)] if more > 0 else [])]
         self.ui.assumptionsLabel.setText("\n".join(lines))
         self._problems.set_rows(summary.rejected)
         self.ui.problemsTable.setVisible(bool(summary.rejected))

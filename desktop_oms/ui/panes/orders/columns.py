@@ -25,8 +25,10 @@ def headline_cell(code: str, reason: str, formatter: Formatter) -> Cell:
 
 def _reason(code: str, reason: str, formatter: Formatter) -> str:
     """A hold kind becomes its word, an ISO time its day, anything else stays as the books wrote it."""
-    if not reason:
+    if not reason or (code == "awaiting_payment" and reason == "unpaid"):
         return ""
+    if code == "awaiting_payment":
+        return texts().state("payment", reason).lower()
     if f"state.hold_kind.{reason}" in texts():
         return texts().state("hold_kind", reason).lower()
     if f"orders.reason.{reason}" in texts():
@@ -35,6 +37,18 @@ def _reason(code: str, reason: str, formatter: Formatter) -> str:
         return formatter.day(datetime.fromisoformat(reason).astimezone())
     except ValueError:
         return reason
+
+
+def _state(row: OrderRow, formatter: Formatter) -> Cell:
+    return headline_cell(row.headline, row.headline_reason, formatter)
+
+
+def _channel(row: OrderRow, _formatter: Formatter) -> Cell:
+    return Cell(row.channel_name)
+
+
+def _placed(row: OrderRow, formatter: Formatter) -> Cell:
+    return Cell(formatter.when(row.placed_at), tip=formatter.exact(row.placed_at))
 
 
 def _order(row: OrderRow, _formatter: Formatter) -> Cell:
@@ -84,16 +98,16 @@ def _tags(row: OrderRow, _formatter: Formatter) -> Cell:
 
 
 def order_columns() -> tuple[Column, ...]:
-    """Return the columns from left to right."""
+    """Return the columns from left to right; a key is what ``QuerySpec.sort`` may carry, "" is not sortable."""
     return (
         check_column(),
-        Column("headline", "orders.column.state", 158, "chip", lambda row, f: headline_cell(row.headline, row.headline_reason, f)),
-        Column("number", "orders.column.order", 72, "order", _order),
-        Column("channel", "orders.column.channel", 110, "quiet", lambda row, _f: Cell(row.channel_name), wanted_at=1010),
-        Column("customer", "orders.column.customer", 120, "customer", _customer, is_stretch=True),
-        Column("items", "orders.column.items", 142, "items", _items, is_sortable=False),
-        Column("placed_at", "orders.column.placed", 84, "quiet", lambda row, f: Cell(f.when(row.placed_at)), wanted_at=1100),
+        Column("state", "orders.column.state", 158, "chip", _state),
+        Column("order", "orders.column.order", 72, "order", _order),
+        Column("", "orders.column.channel", 110, "quiet", _channel, is_sortable=False, wanted_at=1010),
+        Column("", "orders.column.customer", 120, "customer", _customer, is_stretch=True, is_sortable=False),
+        Column("items", "orders.column.items", 142, "items", _items),
+        Column("placed", "orders.column.placed", 84, "quiet", _placed, wanted_at=1100),
         Column("ship_by", "orders.column.ship_by", 90, "ship_by", _ship_by),
         Column("total", "orders.column.total", 80, "money", _total, is_right=True),
-        Column("tags", "orders.column.tags", 66, "tags", _tags, is_sortable=False, wanted_at=760),
+        Column("", "orders.column.tags", 66, "tags", _tags, is_sortable=False, wanted_at=760),
     )

@@ -47,9 +47,9 @@ class OrderDrawer(QFrame):
         services.actions.changed.connect(self._refresh_buttons)
         self._on_theme()
 
-    def bind(self, release: Action, hold: Action, lift: Action, printing: Action) -> None:
-        """Give the buttons their deeds; the primary one is lifting the hold while there is one, else release."""
-        self._release, self._lift = release, lift
+    def bind(self, primaries: tuple[Action, ...], hold: Action, printing: Action) -> None:
+        """Give the buttons their deeds; the primary one is the first of ``primaries`` that can be done, else the last."""
+        self._primaries = primaries
         self._bound = [(hold, self.ui.holdButton), (printing, self.ui.printButton)]
         for action, button in self._bound:
             button.set_action_look(t(action.text), action.icon)
@@ -77,7 +77,7 @@ class OrderDrawer(QFrame):
         self._refresh_buttons()
 
     def _primary(self) -> Action:
-        return self._lift if self._lift.is_enabled() else self._release
+        return next((action for action in self._primaries if action.is_enabled()), self._primaries[-1])
 
     def _refresh_buttons(self) -> None:
         if not self._bound or not self.isVisible():

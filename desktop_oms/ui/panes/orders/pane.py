@@ -27,19 +27,16 @@ class OrdersPane(ListPane):
     subject = "orders"
     kind = "order"
     known_views = (
-        ("to_ship", "ph.truck", ""),
-        ("to_ship_today", "ph.truck", ""),
-        ("open", "ph.tray", ""),
+        ("open", "ph.truck", ""),
         ("attention", "ph.warning-fill", "bad"),
-        ("needs_attention", "ph.warning-fill", "bad"),
         ("on_hold", "ph.hand-palm", "warn"),
         ("awaiting_payment", "ph.credit-card", ""),
         ("backordered", "ph.hourglass-medium", ""),
-        ("needs_mapping", "ph.question", ""),
         ("ready", "paint:pie(0)", ""),
         ("packing", "paint:pie(0.5)", ""),
         ("ready_to_ship", "paint:pie(0.75)", ""),
         ("shipped", "ph.arrow-circle-right", ""),
+        ("returned", "ph.arrow-u-down-left", ""),
         ("cancelled", "ph.x-circle", ""),
         ("all", "ph.list-bullets", ""),
     )
@@ -54,9 +51,8 @@ class OrdersPane(ListPane):
         self._add_actions()
         self._drawer.closed.connect(self.close_drawer)
         self._drawer.bind(
-            services.actions.get("orders.release"),
+            tuple(services.actions.get(f"orders.{name}") for name in ("lift", "dispatch", "release")),
             services.actions.get("orders.hold"),
-            services.actions.get("orders.lift"),
             services.actions.get("orders.print"),
         )
         self.bulk_bar.set_actions([services.actions.get(name) for name in ("orders.release", "orders.hold", "orders.print")])
@@ -79,8 +75,9 @@ class OrdersPane(ListPane):
         if importing.is_enabled():
             empty.offer(t(importing.text), importing.trigger)
 
-    def _show_detail(self, detail: OrderDetail) -> None:
-        if detail.row.id == self.table.current_id():
+    def _show_detail(self, detail: OrderDetail | None) -> None:
+        """Show what arrived, unless the person has moved on or the record is gone."""
+        if detail is not None and detail.row.id == self.table.current_id():
             self._detail = detail
             self._shown_id = detail.row.id
             self._drawer.show_order(detail)
@@ -93,6 +90,8 @@ class OrdersPane(ListPane):
         add(Action("orders.release", "action.release", self._release, "R", "ph.paper-plane-right", scope, self._may_release))
         add(Action("orders.hold", "action.hold", self._ask_hold, "H", "ph.hand-palm", scope, lambda: self._may("PlaceHold")))
         add(Action("orders.lift", "action.lift", self._lift, "", "ph.hand-palm", scope, self._may_lift))
+        add(Action("orders.dispatch", "action.dispatch", self._dispatch, "", "ph.truck", scope, self._may_dispatch))
+        add(Action("orders.recall", "action.recall", self._recall, "", "ph.arrow-u-up-left", scope, self._may_recall))
         add(Action("orders.print", "action.print", self._print, "P", "ph.printer", scope, lambda: self._may("PrintSlips")))
         add(Action("orders.tick", "action.tick", self.table.toggle_current, "X", "ph.check-square", scope, in_palette=False))
 
@@ -161,6 +160,34 @@ class OrdersPane(ListPane):
             self.services.runtime.run(
                 lift(hold_ids=holds, reason="by_hand"),
                 lambda _outcome: self.services.host.toast(t("orders.lifted", n=len(holds)), with_undo=True),
+                self.services.host.refuse,
+            )
+
+    def _shipments(self, *states: str) -> tuple[int, ...]:
+        """Own shipments of the current order in one of these states."""
+        detail = self._detail
+        if detail is None or detail.row.id != self.table.current_id():
+            return ()
+        return tuple(each.id for each in detail.shipments if each.state in states and not each.is_external)
+
+    def _may_dispatch(self) -> bool:
+        return command_type("DispatchShipments") is not None and bool(self._shipments("labelled"))
+
+    def _dispatch(self) -> None:
+        self._run_on_shipments("DispatchShipments", self._shipments("labelled"), "orders.dispatched")
+
+    def _may_recall(self) -> bool:
+        return command_type("RecallShipments") is not None and bool(self._shipments("released"))
+
+    def _recall(self) -> None:
+        self._run_on_shipments("RecallShipments", self._shipments("released"), "orders.recalled")
+
+    def _run_on_shipments(self, command_name: str, ids: tuple[int, ...], said: str) -> None:
+        command = command_type(command_name)
+        if command is not None and ids:
+            self.services.runtime.run(
+                command(shipment_ids=ids),
+                lambda _outcome: self.services.host.toast(t(said, n=len(ids)), with_undo=True),
                 self.services.host.refuse,
             )
 

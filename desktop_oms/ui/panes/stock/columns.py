@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop_oms.app.records import StockRow
 from desktop_oms.ui.formats import Formatter
 from desktop_oms.ui.models.columns import Cell, Column
@@ -19,7 +21,7 @@ def _plain(figure: int, formatter: Formatter, is_kit: bool = False) -> Cell:
 
 
 def _share(row: StockRow, _formatter: Formatter) -> Cell:
-    if row.on_hand <= 0 and not row.is_kit:
+    if row.on_hand <= 0:
         return Cell(value=-1.0, spoken=t("stock.spoken.none"))
     share = row.allocated / row.on_hand if row.on_hand > 0 else 0.0
     return Cell(value=share, spoken=t("stock.spoken.share", allocated=row.allocated, on_hand=row.on_hand))
@@ -53,17 +55,44 @@ def _backordered(row: StockRow, formatter: Formatter) -> Cell:
     return Cell(formatter.number(row.backordered) if row.backordered else "–", second="0", tone=tone)
 
 
+def _bin(row: StockRow, _formatter: Formatter) -> Cell:
+    return Cell(t("stock.kit") if row.is_kit else row.bin or "–")
+
+
+def _on_hand(row: StockRow, formatter: Formatter) -> Cell:
+    return _plain(row.on_hand, formatter, row.is_kit)
+
+
+def _allocated(row: StockRow, formatter: Formatter) -> Cell:
+    return _plain(row.allocated, formatter, row.is_kit)
+
+
+def _sku(row: StockRow, _formatter: Formatter) -> Cell:
+    return Cell(row.sku, tip=row.sku)
+
+
+def _barcode(row: StockRow, _formatter: Formatter) -> Cell:
+    return Cell(row.barcode)
+
+
+def _figure(
+    title: str, width: int, cell: Callable[[StockRow, Formatter], Cell], wanted_at: int = 0
+) -> Column:
+    """A column of figures; the books do not sort by computed ones."""
+    return Column("", title, width, "figure", cell, is_right=True, is_sortable=False, wanted_at=wanted_at)
+
+
 def stock_columns() -> tuple[Column, ...]:
-    """Return the columns from left to right."""
+    """Return the columns from left to right; a key is what ``QuerySpec.sort`` may carry, "" is not sortable."""
     return (
         Column("title", "stock.column.product", 180, "product", _product, is_stretch=True),
-        Column("sku", "stock.column.sku", 104, "quiet", lambda row, _f: Cell(row.sku)),
-        Column("bin", "stock.column.bin", 62, "quiet", lambda row, _f: Cell(t("stock.kit") if row.is_kit else row.bin or "–")),
-        Column("on_hand", "stock.column.on_hand", 58, "figure", lambda row, f: _plain(row.on_hand, f, row.is_kit), is_right=True),
-        Column("allocated", "stock.column.allocated", 60, "figure", lambda row, f: _plain(row.allocated, f), is_right=True),
+        Column("sku", "stock.column.sku", 112, "quiet", _sku),
+        Column("", "stock.column.bin", 62, "quiet", _bin, is_sortable=False),
+        _figure("stock.column.on_hand", 56, _on_hand),
+        _figure("stock.column.allocated", 58, _allocated),
         Column("", "", 38, "share", _share, is_sortable=False),
-        Column("available", "stock.column.available", 62, "figure", _available, is_right=True),
-        Column("backordered", "stock.column.backordered", 76, "figure", _backordered, is_right=True),
-        Column("incoming", "stock.column.incoming", 64, "figure", _incoming, is_right=True),
-        Column("barcode", "stock.column.barcode", 116, "quiet", lambda row, _f: Cell(row.barcode), wanted_at=1010),
+        _figure("stock.column.available", 62, _available),
+        _figure("stock.column.backordered", 76, _backordered),
+        _figure("stock.column.incoming", 64, _incoming, wanted_at=780),
+        Column("", "stock.column.barcode", 116, "quiet", _barcode, is_sortable=False, wanted_at=1010),
     )

@@ -63,10 +63,12 @@ class StockDrawer(QFrame):
         codes = [code if factor == 1 else t("stock.pack_code", code=code, n=factor) for code, factor in detail.barcodes]
         self.ui.skuLabel.setText(" · ".join((row.sku, *codes)))
         self._show_mark(row)
+        self.ui.figuresRow.setVisible(not row.is_kit)
         self.ui.figuresRow.set_terms(self._terms(row))
         self.ui.drawerBanner.clear()
         if row.is_kit:
-            self.ui.drawerBanner.say("info", t("stock.kit_head"), t("stock.kit_body"), "ph.circles-four")
+            possible = t("stock.kit_body", n=row.available, number=self._formatter.number(row.available))
+            self.ui.drawerBanner.say("info", t("stock.kit_head"), possible, "ph.circles-four")
         self.ui.binsSection.setVisible(bool(detail.bins))
         self.ui.binsView.set_facts([self._bin(place) for place in detail.bins])
         self._show_course(detail)
@@ -87,10 +89,13 @@ class StockDrawer(QFrame):
         def less(amount: int) -> str:
             return f"{MINUS} {number(amount)}"
 
+        # Why: the books may count quarantined pieces as on hand or apart from it; the term stands only where it is taken off.
+        takes_quarantine = row.on_hand - row.allocated - row.quarantine - row.safety == row.available
+        quarantine = [Term(less(row.quarantine), t("stock.quarantine"), row.quarantine, "s3")] if takes_quarantine else []
         return [
             Term(number(row.on_hand), t("stock.on_hand"), row.on_hand, "text"),
             Term(less(row.allocated), t("stock.allocated"), row.allocated, "s1"),
-            Term(less(row.quarantine), t("stock.quarantine"), row.quarantine, "s3"),
+            *quarantine,
             Term(less(row.safety), t("stock.safety"), row.safety, "line2"),
             Term(f"= {number(row.available)}", t("stock.available"), row.available, "badText" if row.available < 0 else "okText"),
         ]
@@ -98,7 +103,8 @@ class StockDrawer(QFrame):
     def _bin(self, place: BinRow) -> Fact:
         number = self._formatter.number
         if place.state == "sellable":
-            said = t("stock.bin_committed", n=place.committed, number=number(place.committed)) if place.committed else t("stock.bin_free")
+            # Why silent at 0: stock is reserved per warehouse, a bin is chosen at release; "free" would be a guess.
+            said = t("stock.bin_committed", number=number(place.committed)) if place.committed else ""
         else:
             said = texts().state("stock_state", place.state)
         purpose = texts().state("bin_purpose", place.purpose)

@@ -23,10 +23,8 @@ class StockPane(ListPane):
     kind = "variant"
     known_views = (
         ("all", "ph.stack", ""),
-        ("below_reorder", "ph.trend-down", "warn"),
         ("low", "ph.trend-down", "warn"),
         ("out", "ph.x-circle-fill", "bad"),
-        ("oversold", "ph.warning", "bad"),
         ("backordered", "ph.hourglass-medium", ""),
         ("quarantine", "ph.shield-warning", ""),
         ("kits", "ph.circles-four", ""),
@@ -59,8 +57,9 @@ class StockPane(ListPane):
             return
         empty.say("ph.stack", "neutral", t("stock.none"), t("stock.none_context"))
 
-    def _show_detail(self, detail: StockDetail) -> None:
-        if detail.row.id == self.table.current_id():
+    def _show_detail(self, detail: StockDetail | None) -> None:
+        """Show what arrived, unless the person has moved on or the record is gone."""
+        if detail is not None and detail.row.id == self.table.current_id():
             self._detail = detail
             self._shown_id = detail.row.id
             self._drawer.show_variant(detail)
