@@ -7,7 +7,6 @@ search documents of one command are committed together or not at all.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,6 +19,7 @@ from desktop_oms.db.faults import translate
 from desktop_oms.db.projections import run_projections
 from desktop_oms.db.schema import event, undo_group
 from desktop_oms.db.statements import Statements
+from desktop_oms.db.turn import Turn
 from desktop_oms.db.tx import Tx, WriteMeta
 
 # Any number known to us alone: the PostgreSQL advisory lock under which event numbers are given out in commit order.
@@ -42,8 +42,7 @@ class Gateway:
         self._clock = clock
         self._on_commit = on_commit
         self._statements = Statements(engine.dialect)
-        # Why: one process has one writer at a time; waiting here costs nothing, waiting in SQLite's lock polls.
-        self._turn = threading.Lock()
+        self._turn = Turn()
 
     @contextmanager
     def transaction(self, meta: WriteMeta) -> Iterator[Tx]:
@@ -52,7 +51,7 @@ class Gateway:
         Raises:
             RuleError, Conflict, Unavailable: what the database refused, translated (see ``db.faults``).
         """
-        with self._turn, self.engine.connect() as conn:
+        with self._turn.take(is_background=meta.is_background), self.engine.connect() as conn:
             try:
                 begin_write(conn, is_background=meta.is_background)
                 tx = Tx(conn, meta, self._clock(), self._statements)
