@@ -6,7 +6,7 @@ It holds no rule and no data of its own; panes ask the books through ``GuiRuntim
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -136,12 +136,6 @@ class MainWindow(QMainWindow):
     def panel(self) -> QFrame | None:
         """The panel that is open, if any."""
         return self._scrim.panel
-
-    def show_person(self, shop_name: str, person_name: str, person_role: str) -> None:
-        """Say whose shop this is and who works in it; known once the books are open."""
-        self._parts = replace(self._parts, shop_name=shop_name, person_name=person_name, person_role=person_role)
-        self.setWindowTitle(t("main.title", shop=shop_name))
-        self._name_people()
 
     def show_person(self, shop_name: str, person_name: str, person_role: str) -> None:
         """Show whose shop it is and who works here; known once the books are open."""
@@ -294,15 +288,11 @@ class MainWindow(QMainWindow):
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
-    def _name_people(self) -> None:
+    def _dress(self) -> None:
         ui, parts = self.ui, self._parts
         for label in (ui.shopButton, ui.personName, ui.personRole):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.show_person(parts.shop_name, parts.person_name, parts.person_role)
-
-    def _dress(self) -> None:
-        ui = self.ui
-        self._name_people()
         ui.helpButton.set_action_look("", "ph.question", "")
         ui.helpButton.setAccessibleName(t("action.keys"))
         ui.helpButton.setToolTip(t("action.keys"))

@@ -37,7 +37,12 @@ class FakeImporter:
             RowProblem(path, 17, "Lineitem quantity", "row.quantity", "“two” is no quantity. Write a whole number."),
             RowProblem(path, 41, "Currency", "row.currency", "EURO is no currency. Write the three-letter code, EUR."),
         )
-        return ImportSummary("orders", 12, 0, 3, problems, ("Times without a zone are taken as Europe/Berlin.",))
+        return ImportSummary(
+            created=12,
+            unchanged=3,
+            rejected=problems,
+            assumptions=("Times without a zone are taken as Europe/Berlin.",),
+        )
 
     def run(self, path: str, on_progress: object) -> ImportSummary:
         return self.preview(path)
