@@ -10,6 +10,7 @@ from desktop_oms.app.ports import ConfirmedLine, FilePage, FileRead
 from desktop_oms.channels.amazon.shipment_confirmation import ConfirmedItem, write_confirmation
 from desktop_oms.channels.registry import FileFormat, format_named, formats, recognize
 from desktop_oms.domain.errors import Unavailable, UsageError
+from desktop_oms.domain.remote_lines import is_made_line_id
 from desktop_oms.sync.goods import GoodsRows
 from desktop_oms.sync.reading import PAGE_SIZE, ReadOptions
 
@@ -60,7 +61,8 @@ class FileFormats:
         """
         if channel_type != "amazon":
             raise UsageError("confirmation.no_format", channel=channel_type)
-        content = write_confirmation(_confirmed(line) for line in lines)
+        # Lines without an item id confirm their order as a whole, once.
+        content = write_confirmation(dict.fromkeys(_confirmed(line) for line in lines))
         draft = path.with_name(f".{path.name}.part")
         try:
             with draft.open("wb") as out:
@@ -81,10 +83,12 @@ class FileFormats:
 
 
 def _confirmed(line: ConfirmedLine) -> ConfirmedItem:
+    """A line as Amazon knows it. An id made from the SKU is none of Amazon's and must not be written."""
+    is_made = is_made_line_id(line.line_id)
     return ConfirmedItem(
         order_id=line.order_id,
-        order_item_id=line.line_id,
-        quantity=line.quantity,
+        order_item_id="" if is_made else line.line_id,
+        quantity=1 if is_made else line.quantity,
         shipped_at=line.shipped_at,
         carrier=line.carrier,
         tracking_no=line.tracking_no,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from desktop_oms.app.ports import FilePage
+from desktop_oms.app.ports import ConfirmedLine, FilePage
 from desktop_oms.channels import registry
 from desktop_oms.channels.file_port import FileFormats
 from desktop_oms.domain.errors import Unavailable, UsageError
@@ -115,3 +116,31 @@ def test_options_nobody_understands_are_refused(options: dict[str, str], code: s
 def test_all_formats_are_listed_once() -> None:
     names = [entry["name"] for entry in FileFormats().formats()]
     assert len(names) == len(set(names)) == 5
+
+
+LEFT_AT = datetime(2026, 10, 3, 9, 0, tzinfo=UTC)
+
+
+def a_line(line_id: str) -> ConfirmedLine:
+    return ConfirmedLine("203-0000001-1000001", line_id, 2, LEFT_AT, "DHL", "Paket", "JD1")
+
+
+def test_a_confirmation_never_writes_a_line_id_that_amazon_does_not_know(tmp_path: Path) -> None:
+    path = tmp_path / "confirmation.txt"
+    FileFormats().write_confirmation("amazon", [a_line("111"), a_line("sku:MUG"), a_line("sku:TEA")], path)
+    rows = [row.split("\t")[:3] for row in path.read_text(encoding="utf-8").splitlines()[1:]]
+    assert rows == [["203-0000001-1000001", "111", "2"], ["203-0000001-1000001", "", ""]]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_confirmation_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    target = tmp_path / "taken"
+    target.mkdir()
+    (target / "inside").touch()
+    with pytest.raises(Unavailable) as refusal:
+        FileFormats().write_confirmation("amazon", [a_line("111")], target)
+    assert refusal.value.code == "file.unwritable"
+    assert list(tmp_path.iterdir()) == [target]
+    with pytest.raises(UsageError) as unknown:
+        FileFormats().write_confirmation("etsy", [a_line("111")], tmp_path / "x.txt")
+    assert unknown.value.code == "confirmation.no_format"
