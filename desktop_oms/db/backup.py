@@ -16,7 +16,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_oms.db.engine import sqlite_path
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from desktop_oms.db import doctor
+from desktop_oms.db.doctor import Finding
+from desktop_oms.db.engine import begin_write, open_engine, sqlite_path
 from desktop_oms.db.schema import metadata
 from desktop_oms.domain.errors import ConfirmNeeded, RuleError, Unavailable, UsageError
 
@@ -29,6 +34,14 @@ _SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy that is whole. ``findings`` of the doctor's quick checks lie in the books themselves, so the copy was kept."""
+
+    path: Path
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """What a restore did. ``copy`` holds the books as they were before, None if there were none; ``erasures`` rows blanked again."""
 
@@ -37,8 +50,8 @@ class Restored:
     erasures: int
 
 
-def backup(url: str, target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> Path:
-    """Copy the books at ``url`` to the file ``target`` while others work; returns ``target``.
+def backup(url: str, target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> Copied:
+    """Copy the books at ``url`` to the file ``target`` while others work, and look the copy over.
 
     Raises:
         UsageError: ``backup.postgresql`` - PostgreSQL is copied with pg_dump.
@@ -53,7 +66,8 @@ def backup(url: str, target: Path, *, overwrite: bool = False, progress: Progres
         raise ConfirmNeeded("backup.exists", path=str(target))
     if not books.exists():
         raise Unavailable("database.unreachable", path=str(books))
-    return backup_file(books, target, progress=progress)
+    backup_file(books, target, progress=progress)
+    return Copied(target, tuple(_look_over(target)))
 
 
 def backup_file(books: Path, target: Path, *, progress: Progress | None = None) -> Path:
@@ -91,6 +105,8 @@ def restore(url: str, source: Path, *, copy_to: Path | None = None, progress: Pr
         with closing(_connect(source)) as packed:
             packed.backup(mine, pages=_PAGES_PER_STEP, progress=_reporter(progress))
         count = _erase_again(mine, erased)
+    if count:
+        _reindex(url)
     return Restored(copy, revision, count)
 
 
@@ -124,6 +140,25 @@ def _books(url: str) -> Path:
     if url.startswith("postgres"):
         raise UsageError("backup.postgresql", tool="pg_dump")
     return sqlite_path(url)
+
+
+def _look_over(copy: Path) -> list[Finding]:
+    """What the doctor's quick checks find in a copy; it stays one file, since nothing here turns on WAL mode."""
+    engine = create_engine("sqlite://", creator=lambda: _connect(copy), poolclass=NullPool)
+    with engine.connect() as conn:
+        return doctor.quick(conn)
+
+
+def _reindex(url: str) -> None:
+    """Make the search index anew: words of persons erased again must not be found."""
+    engine = open_engine(url)
+    try:
+        with engine.connect() as conn:
+            begin_write(conn)
+            doctor.reindex(conn)
+            conn.commit()
+    finally:
+        engine.dispose()
 
 
 def _connect(path: Path, timeout_s: float = 10.0) -> sqlite3.Connection:
@@ -170,6 +205,8 @@ def _revision_of(source: Path) -> str:
         with closing(_connect(source)) as conn:
             row = conn.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise RuleError("backup.damaged", path=str(source), problems=[str(error)]) from error
         raise UsageError("restore.not_a_copy", path=str(source), reason=str(error)) from error
     if row is None:
         raise UsageError("restore.not_a_copy", path=str(source), reason="no revision")
