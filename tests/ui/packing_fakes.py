@@ -25,7 +25,9 @@ ALL_WORDS = frozenset(
 def lines() -> tuple[PackLine, ...]:
     """Four lines, the second one half done."""
     return (
-        PackLine(1, 11, 101, "COF-YIR-250", "Yirgacheffe Kochere, whole bean 250 g", "", "B-01-3", 2, 2, "COF-YIR-250.png"),
+        PackLine(
+            1, 11, 101, "COF-YIR-250", "Yirgacheffe Kochere, whole bean 250 g", "", "B-01-3", 2, 2, "COF-YIR-250.png"
+        ),
         PackLine(2, 12, 102, "MUG-300-MOS", "Stoneware mug 300 ml", "Moss", "A-03-2", 2, 3, "MUG-300-MOS.png"),
         PackLine(3, 13, 103, "DRI-02-WHT", "Pour-over dripper 02", "matte white", "A-02-1", 0, 1, "DRI-02-WHT.png"),
         PackLine(4, 14, 104, "FIL-02-100", "Paper filters No. 2, 100 pcs", "", "A-01-4", 0, 2, "FIL-02-100.png"),
@@ -78,7 +80,9 @@ def a_queue() -> tuple[QueueRow, ...]:
 class FakeDesk:
     """Answers scans with the verdicts it was given, at once or when told to."""
 
-    def __init__(self, answers: Callable[[str], ScanVerdict | BaseException] | None = None, is_slow: bool = False) -> None:
+    def __init__(
+        self, answers: Callable[[str], ScanVerdict | BaseException] | None = None, is_slow: bool = False
+    ) -> None:
         self.answers = answers or (lambda text: ScanVerdict("unknown_code", text))
         self.is_slow = is_slow
         self.scans: list[tuple[str, str]] = []
@@ -135,7 +139,9 @@ def pictures(name: str) -> Path | None:
 
 def a_pane(desk: FakeDesk | None = None) -> PackingPane:
     """A pane on a standing clock."""
-    pane = PackingPane(desk or FakeDesk(), formatter=Formatter("en_GB", UTC, lambda: NOW), pictures=pictures, commands=ALL_WORDS)
+    pane = PackingPane(
+        desk or FakeDesk(), formatter=Formatter("en_GB", UTC, lambda: NOW), pictures=pictures, commands=ALL_WORDS
+    )
     pane.show_table_facts(FACTS)
     pane.start()
     return pane
@@ -151,7 +157,9 @@ VERDICTS: dict[str, ScanVerdict] = {
         done=3,
         of=3,
         remaining=3,
-        view=a_view(lines=tuple(replace(x, done=3) if x.line_no == 2 else x for x in lines()), current_line=3, remaining=3),
+        view=a_view(
+            lines=tuple(replace(x, done=3) if x.line_no == 2 else x for x in lines()), current_line=3, remaining=3
+        ),
     ),
     "order_packed": ScanVerdict(
         "order_packed",
@@ -186,7 +194,9 @@ VERDICTS: dict[str, ScanVerdict] = {
     "other_order_same_tote": ScanVerdict(
         "other_order_same_tote", MUG, remaining=4, view=a_view(), data={"order": "10487", "slot": "3"}
     ),
-    "unknown_code": ScanVerdict("unknown_code", "040123456720", remaining=4, view=a_view(), data={"code": "040123456720"}),
+    "unknown_code": ScanVerdict(
+        "unknown_code", "040123456720", remaining=4, view=a_view(), data={"code": "040123456720"}
+    ),
     "needs_data": ScanVerdict(
         "needs_data", MUG, reason="lot", line=1, sku="COF-YIR-250", remaining=4, view=a_view(), data={"wants": "lot"}
     ),
@@ -194,11 +204,21 @@ VERDICTS: dict[str, ScanVerdict] = {
     "garbled": ScanVerdict("garbled", "4Ö12?45", reason="layout", view=a_view(), data={"raw": "4Ö12?45"}),
     "order_open": ScanVerdict("order_open", "ORD10482", remaining=4, view=a_view(), data={"order": "10482"}),
     "still_open": ScanVerdict(
-        "needs_data", "ORD10486", reason="switch_order", remaining=4, view=a_view(), data={"order": "10482", "other": "10486", "left": 4}
+        "needs_data",
+        "ORD10486",
+        reason="switch_order",
+        remaining=4,
+        view=a_view(),
+        data={"order": "10482", "other": "10486", "left": 4},
     ),
     "suspended": ScanVerdict("command_done", "CTRLSUSPEND", reason="suspended", data={"order": "10482", "left": 4}),
     "refused": ScanVerdict(
-        "command_refused", "CTRLDONE", reason="units_missing", remaining=4, view=a_view(), data={"command": "done", "left": 4}
+        "command_refused",
+        "CTRLDONE",
+        reason="units_missing",
+        remaining=4,
+        view=a_view(),
+        data={"command": "done", "left": 4},
     ),
 }
 
@@ -221,7 +241,10 @@ def after(*codes: str) -> Callable[[int, int], PackingPane]:
 def _packed_with_jobs(width: int, height: int) -> PackingPane:
     pane = after("ok", "order_packed")(width, height)
     pane.show_jobs(
-        (JobFacts("packing_slip", "spooled", "Office laser", "A4"), JobFacts("label", "rendering", "Zebra ZD421", "4 × 6 in"))
+        (
+            JobFacts("packing_slip", "spooled", "Office laser", "A4"),
+            JobFacts("label", "rendering", "Zebra ZD421", "4 × 6 in"),
+        )
     )
     return pane
 

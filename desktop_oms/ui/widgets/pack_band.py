@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_oms.ui.formats import Formatter
@@ -30,10 +30,10 @@ class VerdictBand(PackWidget):
         """Show this answer and how many scans wait behind it."""
         self._look, self._waiting = look, waiting
         self.say(look.spoken if look else "")
-        self.update()
+        self.refresh(look, waiting)
 
     def _right_lines(self, look: VerdictLook) -> list[str]:
-        lines = [look.scanned] if look.scanned else []
+        lines = [look.scanned] if look.scanned and look.scanned not in look.headline else []
         if look.at is not None:
             clock = f"{self._formatter.local(look.at):%H:%M:%S}"
             if look.answered_ms is None:
@@ -41,6 +41,16 @@ class VerdictBand(PackWidget):
             else:
                 lines.append(t("packing.band.answered", time=clock, n=max(1, round(look.answered_ms))))
         return lines
+
+    def _waiting_chip(self, painter: QPainter, rect: QRectF) -> float:
+        """How many scans are kept behind this answer; returns the width it takes from the right."""
+        what, font = t("packing.focus.waiting", n=self._waiting), self.sizes.font("pack_second", True, 600)
+        width = width_of(what, font) + 72
+        chip = QRectF(rect.right() - width - 20, rect.center().y() - 26, width, 52)
+        panel(painter, chip, "neutralTint", "control", 2.0, radius=8)
+        icon(painter, chip.left() + 16, chip.center().y() - 15, 30, "ph.queue-bold", "text")
+        text(painter, chip.adjusted(56, 0, -8, 0), what, font, "text")
+        return width + 36
 
     def sizeHint(self) -> QSize:
         return QSize(600, self.sizes.verdict)
@@ -71,8 +81,8 @@ class VerdictBand(PackWidget):
         right = 24.0
         lines = [] if self.sizes.is_small else self._right_lines(look)
         if self._waiting and look.code != "busy":
-            lines = [t("packing.focus.waiting", n=self._waiting), *lines[:1]]
-        if lines:
+            right = self._waiting_chip(painter, rect)
+        elif lines:
             block = max(width_of(line, right_font) for line in lines)
             right += min(block, rect.width() * 0.3) + 24
             top = rect.center().y() - 10 * len(lines)

@@ -28,14 +28,16 @@ class PackTop(PackWidget):
 
     Signals:
         menu_wanted: the sign at the left was clicked: back to the office frame.
+        minute_passed: the clock moved on; whoever shows how long is left paints again.
     """
 
     menu_wanted = Signal()
+    minute_passed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts = TableFacts()
-        self._scanner_ms: float | None = None
+        self._scanner_ms: int | None = None
         self._now: Callable[[], datetime] | None = None
         self._ticker = QTimer(self)
         self._ticker.setInterval(1_000)
@@ -52,17 +54,18 @@ class PackTop(PackWidget):
         """Show table, packer and devices."""
         self._facts = facts
         self.say(" ".join([facts.table or t("packing.table"), facts.packer]).strip())
-        self.update()
+        self.refresh(facts, self._scanner_ms)
 
     def show_scanner_ms(self, milliseconds: float | None) -> None:
         """How long the last answer took."""
         if milliseconds is not None:
-            self._scanner_ms = milliseconds
-            self.update()
+            self._scanner_ms = max(1, round(milliseconds))
+            self.refresh(self._facts, self._scanner_ms)
 
     def _tick(self) -> None:
         if self._clock_text() != self._shown_minute:
             self.update()
+            self.minute_passed.emit()
 
     def _clock_text(self) -> str:
         return f"{self._now():%H:%M}" if self._now else ""
@@ -123,9 +126,7 @@ class PackTop(PackWidget):
             edge -= self._device(painter, edge, middle, device) + 20
 
     def _devices(self) -> tuple[Device, ...]:
-        detail = (
-            t("packing.device.scanner_ms", n=max(1, round(self._scanner_ms))) if self._scanner_ms is not None else ""
-        )
+        detail = t("packing.device.scanner_ms", n=self._scanner_ms) if self._scanner_ms is not None else ""
         scanner = Device("scanner", True, detail)
         return (scanner, *(device for device in self._facts.devices if device.kind != "scanner"))
 
@@ -202,7 +203,7 @@ class CommandBar(PackWidget):
     def show_commands(self, commands: tuple[tuple[str, str, str], ...], typing: str) -> None:
         """Show commands as (name, icon, key); at the right the number typed so far."""
         self._typing = typing
-        self.update()
+        self.refresh(commands, typing)
         if commands == self._shown:
             return
         self._shown = commands
@@ -235,7 +236,7 @@ class CommandBar(PackWidget):
         what = self._typing or t("packing.foot.card")
         font = theme().font("pack_label", True, 600 if self._typing else 400)
         width = min(width_of(what, font), max(0.0, self.width() - 16 - left - 30))
-        if width > 60:
+        if width >= width_of(what, font) or self._typing:
             x = self.width() - 16 - width
             icon(painter, x - 28, middle - 9, 18, "ph.keyboard" if self._typing else "ph.barcode", "text2")
             text(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -42,7 +44,7 @@ class OrderHead(PackWidget):
         """Show this shipment's order."""
         self._view = view
         self.say(f"{view.order_number}, {view.customer_name}, {self._from_to(view)}")
-        self.update()
+        self.refresh(replace(view, lines=(), current_line=0, remaining=0))
 
     @staticmethod
     def _from_to(view: PackView) -> str:
@@ -119,7 +121,7 @@ class NoteCard(PackWidget):
         self.say(note)
         self.setVisible(bool(note))
         self.updateGeometry()
-        self.update()
+        self.refresh(note)
 
     def _lines(self) -> list[str]:
         return wrap(self._note, theme().font("subtitle", False, 400), max(120, self.width() - 66), 4)
@@ -162,8 +164,7 @@ class ParcelCard(PackWidget):
         self._figure = t("packing.parcel.items", n=items)
         self._rows = rows
         self.say(", ".join([self._title, self._tag, self._figure]))
-        self.updateGeometry()
-        self.update()
+        self.refresh(self._title, self._tag, self._figure, rows)
 
     def sizeHint(self) -> QSize:
         return QSize(240, 88 + 28 * len(self._rows))
@@ -208,7 +209,7 @@ class TablesCard(PackWidget):
         self._rows = rows[:4]
         self.say(", ".join(f"{table} {order}" for table, order in rows))
         self.updateGeometry()
-        self.update()
+        self.refresh(rows)
 
     @property
     def is_empty(self) -> bool:
@@ -258,7 +259,7 @@ class StatCard(PackWidget):
         """Show label, figure and one line about it in the color token ``color``."""
         self._parts = (label, figure, detail, color)
         self.say(f"{label} {figure}, {detail}")
-        self.update()
+        self.refresh(label, figure, detail, color)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 104 if self.sizes.is_small else 117)

@@ -82,10 +82,11 @@ class CompareCard:
 
 @dataclass(frozen=True, slots=True)
 class FloodFacts:
-    """A full red field: wrong item (with cards) or order stop (without)."""
+    """A full red field: wrong item (with cards) or order stop (without). ``next_action_short`` is for narrow windows."""
 
     look: VerdictLook
     next_action: str
+    next_action_short: str = ""
     remaining: int = 0
     total: int = 0
     scanned: CompareCard | None = None

@@ -44,7 +44,7 @@ class FloodField(PackWidget):
         """Show this."""
         self._facts = facts
         self.say(f"{facts.look.spoken} {facts.next_action}")
-        self.update()
+        self.refresh(facts)
 
     def sizeHint(self) -> QSize:
         return QSize(1200, 700)
@@ -100,8 +100,8 @@ class FloodField(PackWidget):
         self._card(painter, left_card, scanned, t("packing.flood.scanned"), "bad", "ph.x-circle-fill")
         self._card(painter, right_card, expected, t("packing.flood.needs"), "ok", "ph.check-circle-fill")
         badge = QRectF(rect.center().x() - 36, left_card.center().y() - 36, 72, 72)
-        painter.setPen(theme().color("#1B1D22"))
-        painter.setBrush(theme().color("#1B1D22"))
+        painter.setPen(theme().color("ink"))
+        painter.setBrush(theme().color("ink"))
         painter.drawEllipse(badge)
         _not_equal(painter, badge)
         self._action(painter, rect, facts)
@@ -236,11 +236,13 @@ class FloodField(PackWidget):
         icon(painter, rect.left() + 44, middle - 36, 52, "ph.arrow-right-bold", facts.look.fg)
         left = rect.left() + 120
         room = rect.width() - 160
+        font = self.sizes.font("pack_verdict", True)
+        fits = width_of(facts.next_action, font) <= room
         text(
             painter,
             QRectF(left, middle - 40, room, 52),
-            facts.next_action,
-            self.sizes.font("pack_verdict", True),
+            facts.next_action if fits else facts.next_action_short or facts.next_action,
+            font,
             facts.look.fg,
             keeps_end=True,
         )
@@ -255,7 +257,7 @@ class FloodField(PackWidget):
 
 def _not_equal(painter: QPainter, rect: QRectF) -> None:
     """The sign between the two cards; the icon font has none."""
-    painter.setPen(QPen(theme().color("#FFFFFF"), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(theme().color("onInk"), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     x, y = rect.center().x(), rect.center().y()
     painter.drawLine(QPointF(x - 12, y - 6), QPointF(x + 12, y - 6))
     painter.drawLine(QPointF(x - 12, y + 6), QPointF(x + 12, y + 6))

@@ -45,7 +45,7 @@ class ProductPicture(PackWidget):
         """Show the picture called ``name``."""
         self._name = name
         self.say(title)
-        self.update()
+        self.refresh(name)
 
     def sizeHint(self) -> QSize:
         return QSize(self.sizes.picture, self.sizes.picture)
@@ -72,7 +72,7 @@ class NextAction(PackWidget):
         """Name what to scan next; None when all lines are done."""
         self._line = line
         self.say(f"{self._action()}. {product_name(line.title, line.option)}" if line else self._action())
-        self.update()
+        self.refresh(line)
 
     def _action(self) -> str:
         line = self._line
@@ -128,7 +128,7 @@ class PipRow(PackWidget):
         """Pieces verified of pieces wanted."""
         self._done, self._of = done, of
         self.say(t("packing.focus.count", done=done, of=of))
-        self.update()
+        self.refresh(done, of)
 
     def sizeHint(self) -> QSize:
         return QSize(400, _PIP + 2)
@@ -173,7 +173,7 @@ class BigNumber(PackWidget):
         """Pieces left of all pieces."""
         self._left, self._total = left, total
         self.say(f"{left} {t('packing.focus.items_left', total=total, n=total)}")
-        self.update()
+        self.refresh(left, total)
 
     def sizeHint(self) -> QSize:
         return QSize(self.sizes.remaining_width, 300)

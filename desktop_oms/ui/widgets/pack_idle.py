@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_oms.ui.texts import t
 from desktop_oms.ui.theme import theme
-from desktop_oms.ui.widgets.pack_facts import VerdictLook
 from desktop_oms.ui.widgets.pack_paint import CENTER, PackWidget, begin, icon, panel, text, width_of
 
 # Widths of bars and gaps in modules; only an ornament, the idle page's sign for "scan here".
@@ -22,13 +21,12 @@ class IdleCard(PackWidget):
         super().__init__(parent)
         self._typing = ""
         self._last = ""
-        self._band: VerdictLook | None = None
 
     def show_prompt(self, typing: str, last: str) -> None:
         """Show the prompt, the number typed so far, and the order packed last."""
         self._typing, self._last = typing, last
         self.say(typing or t("packing.idle.headline"))
-        self.update()
+        self.refresh(typing, last)
 
     def sizeHint(self) -> QSize:
         return QSize(800, 500)

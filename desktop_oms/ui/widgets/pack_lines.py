@@ -39,8 +39,9 @@ class PackLinesView(PackWidget):
         self._lines = tuple(sorted(lines, key=lambda line: (line.done < line.of, line.line_no)))
         self._current = current
         self.say(". ".join(f"{product_name(x.title, x.option)}, {x.done} / {x.of}" for x in self._lines))
-        self.updateGeometry()
-        self.update()
+        if len(lines) != len(self._shown_facts[0] if self._shown_facts else ()):  # type: ignore[arg-type]
+            self.updateGeometry()
+        self.refresh(lines, current)
 
     def shown(self) -> tuple[int, tuple[PackLine, ...], int]:
         """Lines hidden above, the lines on the screen, lines hidden below."""

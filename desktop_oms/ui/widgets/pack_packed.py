@@ -36,7 +36,7 @@ class PackedField(PackWidget):
         """Show this shipment as packed."""
         self._facts, self._look = facts, look
         self.say(f"{facts.order_number}. {look.spoken}")
-        self.update()
+        self.refresh(facts, look)
 
     def sizeHint(self) -> QSize:
         return QSize(800, 332)
@@ -104,7 +104,7 @@ class PrintJobCard(PackWidget):
         self.setVisible(job is not None)
         if job is not None:
             self.say(f"{self._title(job)}, {texts().state('print_job', job.state)}")
-        self.update()
+        self.refresh(job)
 
     @staticmethod
     def _title(job: JobFacts) -> str:
@@ -161,7 +161,7 @@ class NextActionCard(PackWidget):
         """Show this; the sentence about the next scan stands below it."""
         self._action = action
         self.say(f"{action}. {t('packing.packed.then')}")
-        self.update()
+        self.refresh(action)
 
     def sizeHint(self) -> QSize:
         return QSize(600, 214)
@@ -204,7 +204,7 @@ class NextOrderCard(PackWidget):
         """Show the first of the queue; None when nothing waits."""
         self._row = row
         self.say(f"{t('packing.packed.urgent')}: {row.order_number}" if row else t("packing.packed.empty"))
-        self.update()
+        self.refresh(row)
 
     def sizeHint(self) -> QSize:
         return QSize(600, 76 if self.sizes.is_small else 88)

@@ -97,7 +97,14 @@ class PackWidget(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sizes = sizes_for(1440, 900)
+        self._shown_facts: tuple[object, ...] = ()
         theme().changed.connect(self.update)
+
+    def refresh(self, *facts: object) -> None:
+        """Paint again if ``facts`` differ from the last ones: an answer repaints only what it changed."""
+        if facts != self._shown_facts:
+            self._shown_facts = facts
+            self.update()
 
     def set_sizes(self, sizes: PackSizes) -> None:
         """The window has another size."""

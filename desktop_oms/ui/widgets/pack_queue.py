@@ -34,7 +34,7 @@ class QueueView(PackWidget):
         """Show these groups."""
         self._facts = facts
         self.say(t("packing.queue.left", n=facts.total) if facts.total else t("packing.queue.empty"))
-        self.update()
+        self.refresh(facts)
 
     def sizeHint(self) -> QSize:
         return QSize(296, 400)

@@ -114,7 +114,8 @@ class ActivePage(QWidget):
         self._sizes = sizes
         _resize(self, sizes)
         taken = sizes.order_head + sizes.verdict + 3 * sizes.gap
-        card = sizes.picture + (36 if sizes.is_small else 42)
+        # Why below the picture's size: with many lines the picture gives way before the lines do.
+        card = 264 if sizes.is_small else 300
         self.form.packLinesView.set_max_rows((height - taken - card) // sizes.row)
 
     def show_screen(self, screen: Screen) -> None:

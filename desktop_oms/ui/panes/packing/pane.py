@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +28,7 @@ from desktop_oms.ui.texts import t
 from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.pack_facts import JobFacts, QueueFacts, Screen, TableFacts, VerdictLook
 from desktop_oms.ui.widgets.pack_flash import FlashFrame
-from desktop_oms.ui.widgets.pack_paint import PackSizes, begin, sizes_for
+from desktop_oms.ui.widgets.pack_paint import PackSizes, PackWidget, begin, sizes_for
 from desktop_oms.ui.widgets.pack_pictures import PictureStore
 
 
@@ -166,10 +166,17 @@ class PackingPane(QWidget):
             owner.set_formatter(self._formatter)
         form.packTop.set_clock(self._local_now)
         form.packTop.menu_wanted.connect(self.office_wanted)
+        form.packTop.minute_passed.connect(self._on_minute)
         form.commandBar.chosen.connect(lambda key: self._on_key(key.replace(" ", "+")))
         form.helpField.show_commands(all_commands(self._commands))
         form.noteCard.show_note("")
         theme().changed.connect(self._place)
+
+    def _on_minute(self) -> None:
+        """Times left are a minute less."""
+        for part in self.findChildren(PackWidget):
+            part.update()
+        self.form.idlePage.show_facts(self._facts, self._queue)
 
     def _local_now(self) -> datetime:
         return self._formatter.local(self._formatter.now())
@@ -215,12 +222,11 @@ class PackingPane(QWidget):
         form.tablesCard.setVisible(screen.page == "idle" and not form.tablesCard.is_empty)
 
     def _paint_now(self) -> None:
-        """Paint the page in this very turn; layouts first, or a band that just appeared would be painted where it was."""
-        for part in (self, self.form.sideColumn, self.form.packStack.currentWidget()):
-            layout = part.layout() if part is not None else None
-            if layout is not None:
-                layout.activate()
-        self.repaint()
+        """Paint what changed in this very turn; layouts first, or a band that just appeared would be painted where it was."""
+        window = self.window()
+        for part in (self, self.form.workPage, self.form.sideColumn, self.form.packStack.currentWidget()):
+            QCoreApplication.sendPostedEvents(part, QEvent.Type.LayoutRequest)
+        QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest)
 
     def _place(self) -> None:
         sizes = sizes_for(self.width(), self.height())

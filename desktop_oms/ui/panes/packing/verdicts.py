@@ -31,7 +31,7 @@ _OURS: dict[str, tuple[str, str, str, str, str]] = {
     # code: fill, fg, icon, outline, sound
     "order_open": ("infoTint", "infoText", "ph.package-fill", "infoSolid", "ok"),
     "resumed": ("infoTint", "infoText", "ph.package-fill", "infoSolid", "ok"),
-    "command_done": ("neutralTint", "text", "ph.check-bold", "", "tick"),
+    "command_done": ("neutralTint", "text", "ph.check-bold", "control", "tick"),
     "command_refused": ("panel", "badText", "ph.prohibit-bold", "badSolid", "unreadable"),
     "still_open": ("warnSolid", "onWarn", "ph.question-bold", "", "question"),
     "already_packed": ("infoSolid", "onInfo", "ph.package-fill", "", "question"),
@@ -84,7 +84,8 @@ def flood_of(verdict: ScanVerdict, look: VerdictLook, before: PackView | None) -
     data = verdict.data
     scanned_sku = str(data.get("scanned_sku", ""))
     if expected is None:
-        return FloodFacts(look, t("packing.flood.next_wrong_plain"), verdict.remaining, view.total if view else 0)
+        plain = t("packing.flood.next_wrong_plain")
+        return FloodFacts(look, plain, remaining=verdict.remaining, total=view.total if view else 0)
     common = common_part(scanned_sku, expected.sku)
     scanned = CompareCard(
         title=str(data.get("scanned_title") or scanned_sku or verdict.text),
@@ -106,7 +107,8 @@ def flood_of(verdict: ScanVerdict, look: VerdictLook, before: PackView | None) -
     )
     action = t("packing.flood.next_wrong", product=product_name(expected.title, expected.option))
     total = view.total if view else 0
-    return FloodFacts(look, action, view.remaining if view else verdict.remaining, total, scanned, wanted)
+    short = t("packing.flood.next_wrong", product=expected.option or expected.sku)
+    return FloodFacts(look, action, short, view.remaining if view else verdict.remaining, total, scanned, wanted)
 
 
 def _expected_line(verdict: ScanVerdict, view: PackView | None) -> PackLine | None:
