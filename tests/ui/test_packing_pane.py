@@ -355,6 +355,7 @@ def test_help_opens_by_key_and_the_next_scan_closes_it_and_counts(station: Stati
 
 def test_a_number_typed_by_hand_opens_what_a_scan_would(station: Station) -> None:
     Scanner(station.handle, gap_ms=250).send("10482")
+    QTest.qWait(120)
     assert station.pane.presenter.screen_now.typing == "10482"
     click(station.handle, "\r")
     assert station.texts == ["10482"] and station.pane.presenter.screen_now.typing == ""

@@ -324,9 +324,21 @@ def test_a_number_typed_at_the_table_is_shown_while_it_grows(bench: Bench) -> No
     seen: list[str] = []
     bench.decoder.typing.connect(seen.append)
     scanner = Scanner(bench.handle, gap_ms=300)
-    scanner.send("104\r")
+    for char in "104":
+        scanner.send(char)
+        QTest.qWait(110)
+    scanner.send("\r")
     assert seen == ["1", "10", "104", ""]
     assert [(scan.text, scan.source) for scan in bench.scans] == [("104", Source.TYPED)]
+
+
+def test_the_keys_of_a_scan_are_not_shown_as_typing(bench: Bench) -> None:
+    bench.at_table()
+    seen: list[str] = []
+    bench.decoder.typing.connect(seen.append)
+    click(bench.handle, f"{MUG}\r")
+    bench.settle()
+    assert bench.texts() == [MUG] and seen == []
 
 
 def test_enter_and_escape_alone_at_the_table_answer_and_press_nothing(bench: Bench) -> None:

@@ -39,6 +39,7 @@ _MODIFIERS = frozenset(
     )
 )  # fmt: skip
 _KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+_TYPING_SHOWN_MS = 90
 _CAPS_BIT = {"xcb": 0x2, "wayland": 0x2, "windows": 0x100}
 
 
@@ -107,6 +108,11 @@ class ScanDecoder(QObject):
         self._second_look.setSingleShot(True)
         self._second_look.setInterval(0)
         self._second_look.timeout.connect(self._on_silence)
+        # Why a pause first: the keys of a scan are no typing, and painting each would slow the answer.
+        self._typing_timer = QTimer(self)
+        self._typing_timer.setSingleShot(True)
+        self._typing_timer.setInterval(_TYPING_SHOWN_MS)
+        self._typing_timer.timeout.connect(self._show_typing)
         self._windows: set[QWindow] = set()
 
     # Set-up ----------------------------------------------------------------------------------------------------------
@@ -233,15 +239,22 @@ class ScanDecoder(QObject):
             self._emit(replace(reply.burst, suffix_at=seen_at))
         if reply.lone is not None:
             self.answered.emit(reply.lone)
-        if self.assembler.pending_text != self._last_typing:
-            self._last_typing = self.assembler.pending_text
-            self.typing.emit(self._last_typing)
+        if self.assembler.pending_text:
+            self._typing_timer.start()
+        else:
+            self._show_typing()
         wait = self.assembler.wait_ms()
         self._second_look.stop()
         if wait is None:
             self._timer.stop()
         else:
             self._timer.start(wait + 1)
+
+    def _show_typing(self) -> None:
+        self._typing_timer.stop()
+        if self.assembler.pending_text != self._last_typing:
+            self._last_typing = self.assembler.pending_text
+            self.typing.emit(self._last_typing)
 
     def _identities_down(self) -> set[int]:
         down: set[int] = set()
