@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
         pane = self._list_pane()
         views = pane.views() if pane is not None else ()
         self.ui.viewList.set_views(views, pane.view if pane is not None else "")
-        self.ui.viewsLabel.setVisible(bool(views))
+        self.ui.viewsLabel.setText(t("main.views") if views else "")
         for button, each in self._panes.values():
             if isinstance(each, ListPane):
                 first = next(iter(each.views()), None)
@@ -376,6 +376,7 @@ class MainWindow(QMainWindow):
         self.ui.sideBar.setFixedWidth(width)
         self.ui.shopBox.setFixedWidth(max(width - 4, 44))
         self.ui.shopButton.setVisible(not is_folded)
+        self.ui.viewsLabel.setVisible(not is_folded)
         for button, _pane in self._panes.values():
             button.set_folded(is_folded)
         for label in (self.ui.personName, self.ui.personRole):

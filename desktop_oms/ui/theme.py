@@ -133,13 +133,17 @@ class Theme(QObject):
         size = style.px * self._scale * (self._pack_scale if role.startswith("pack_") else 1.0)
         font = QFont(self._family)
         font.setPixelSize(max(8, round(size)))
-        font.setWeight(QFont.Weight(weight or style.weight))
+        font.setWeight(QFont.Weight(self._weight(weight or style.weight)))
         if style.tracking:
             font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.tracking * size)
         if is_tabular:
             font.setFeature(QFont.Tag("tnum"), 1)
         self._fonts[key] = font
         return font
+
+    def _weight(self, weight: int) -> int:
+        """Why heavier in the dark: light letters on a dark ground look fatter, and strong text would no longer stand out."""
+        return 700 if self.is_dark and weight == 600 else weight
 
     def icon(self, name: str, color: str = "text2") -> QIcon:
         """Return an icon in a token color; ``name`` as in the tokens, with or without ``ph.``."""

@@ -25,7 +25,7 @@ _LIST_KEYS = (
 class KeysPanel(Panel):
     """The panel."""
 
-    preferred_width = 560
+    preferred_width = 680
 
     def __init__(self, registry: ActionRegistry) -> None:
         super().__init__()
@@ -46,6 +46,7 @@ class KeysPanel(Panel):
             caps.set_key(key)
             grid.addWidget(caps, place % half, column)
             grid.addWidget(plain_label(text, "second"), place % half, column + 1)
+        grid.setColumnStretch(3, 1)
         layout.addLayout(grid)
 
     def first_field(self) -> QWidget:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_oms.app.records import SearchHit
 from desktop_oms.ui.dialogs.overlay import Panel
-from desktop_oms.ui.dialogs.palette_list import Hit
+from desktop_oms.ui.widgets.palette_list import Hit
 from desktop_oms.ui.forms.ui_command_palette import Ui_CommandPalette
 from desktop_oms.ui.services import Services
 from desktop_oms.ui.texts import t, texts

@@ -15,12 +15,13 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QComboBox, QFrame, QHBoxLayout,
+from PySide6.QtWidgets import (QAbstractSpinBox, QApplication, QFrame, QHBoxLayout,
     QLabel, QLineEdit, QPushButton, QSizePolicy,
     QSpacerItem, QSpinBox, QToolButton, QVBoxLayout,
     QWidget)
 
 from desktop_oms.ui.widgets.banner import Banner
+from desktop_oms.ui.widgets.choice_box import ChoiceBox
 from desktop_oms.ui.widgets.keys import KeyButton
 
 class Ui_AdjustPanel(object):
@@ -72,7 +73,7 @@ class Ui_AdjustPanel(object):
 
         self.layout1.addWidget(self.binLabel)
 
-        self.binBox = QComboBox(AdjustPanel)
+        self.binBox = ChoiceBox(AdjustPanel)
         self.binBox.setObjectName(u"binBox")
 
         self.layout1.addWidget(self.binBox)
@@ -84,7 +85,7 @@ class Ui_AdjustPanel(object):
 
         self.layout1.addWidget(self.reasonLabel)
 
-        self.reasonBox = QComboBox(AdjustPanel)
+        self.reasonBox = ChoiceBox(AdjustPanel)
         self.reasonBox.setObjectName(u"reasonBox")
 
         self.layout1.addWidget(self.reasonBox)
@@ -102,6 +103,7 @@ class Ui_AdjustPanel(object):
         self.layout3.setContentsMargins(0, 0, 0, 0)
         self.quantitySpin = QSpinBox(AdjustPanel)
         self.quantitySpin.setObjectName(u"quantitySpin")
+        self.quantitySpin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
 
         self.layout3.addWidget(self.quantitySpin)
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QLabel,
     QLineEdit, QScrollArea, QSizePolicy, QSpacerItem,
     QVBoxLayout, QWidget)
 
-from desktop_oms.ui.dialogs.palette_list import PaletteList
 from desktop_oms.ui.widgets.banner import IconLabel
 from desktop_oms.ui.widgets.keys import KeyLabel
+from desktop_oms.ui.widgets.palette_list import PaletteList
 
 class Ui_CommandPalette(object):
     def setupUi(self, CommandPalette):

@@ -15,11 +15,12 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QComboBox, QFrame, QHBoxLayout,
-    QLabel, QLineEdit, QPushButton, QSizePolicy,
-    QSpacerItem, QToolButton, QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QLabel,
+    QLineEdit, QPushButton, QSizePolicy, QSpacerItem,
+    QToolButton, QVBoxLayout, QWidget)
 
 from desktop_oms.ui.widgets.banner import Banner
+from desktop_oms.ui.widgets.choice_box import ChoiceBox
 from desktop_oms.ui.widgets.keys import KeyButton
 
 class Ui_HoldPanel(object):
@@ -71,7 +72,7 @@ class Ui_HoldPanel(object):
 
         self.layout1.addWidget(self.kindLabel)
 
-        self.kindBox = QComboBox(HoldPanel)
+        self.kindBox = ChoiceBox(HoldPanel)
         self.kindBox.setObjectName(u"kindBox")
 
         self.layout1.addWidget(self.kindBox)

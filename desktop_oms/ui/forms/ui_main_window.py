@@ -171,11 +171,13 @@ class Ui_MainWindow(object):
         self.personRow = QHBoxLayout()
         self.personRow.setSpacing(8)
         self.personRow.setObjectName(u"personRow")
-        self.personRow.setContentsMargins(8, 10, 8, 4)
+        self.personRow.setContentsMargins(4, 10, 4, 4)
         self.personMark = QLabel(self.sideBar)
         self.personMark.setObjectName(u"personMark")
         self.personMark.setTextFormat(Qt.TextFormat.PlainText)
         self.personMark.setText(u"")
+        self.personMark.setMinimumSize(QSize(28, 28))
+        self.personMark.setMaximumSize(QSize(28, 28))
 
         self.personRow.addWidget(self.personMark)
 

@@ -40,7 +40,7 @@ class Ui_StockDrawer(object):
         self.layout2 = QVBoxLayout(self.drawerHead)
         self.layout2.setSpacing(5)
         self.layout2.setObjectName(u"layout2")
-        self.layout2.setContentsMargins(20, 16, 14, 14)
+        self.layout2.setContentsMargins(20, 16, 20, 14)
         self.layout3 = QHBoxLayout()
         self.layout3.setSpacing(8)
         self.layout3.setObjectName(u"layout3")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_oms.ui.theme import theme
@@ -49,16 +49,19 @@ class StockEquation(QWidget):
             return
         look, painter = theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self.width() / len(self._terms)
-        for place, term in enumerate(self._terms):
+        figures, words = QFontMetrics(look.font("headline", True)), QFontMetrics(look.font("small"))
+        widths = [max(figures.horizontalAdvance(each.figure), words.horizontalAdvance(each.word)) + 2 for each in self._terms]
+        gap = max(4, (self.width() - sum(widths)) // max(1, len(widths) - 1))
+        left = -gap
+        for place, (term, width) in enumerate(zip(self._terms, widths, strict=True)):
             is_result = place == len(self._terms) - 1
-            left = int(place * width)
+            left += gap + (widths[place - 1] if place else 0)
             painter.setFont(look.font("headline", True))
             painter.setPen(look.color(term.color if is_result else "text"))
-            painter.drawText(QRect(left, 0, int(width), look.px(26)), _LEFT, term.figure)
+            painter.drawText(QRect(left, 0, width, look.px(26)), _LEFT, term.figure)
             painter.setFont(look.font("small"))
             painter.setPen(look.color("text3"))
-            painter.drawText(QRect(left, look.px(26), int(width), look.px(18)), _LEFT, term.word)
+            painter.drawText(QRect(left, look.px(26), width, look.px(18)), _LEFT, term.word)
         self._paint_bar(painter)
 
     def _paint_bar(self, painter: QPainter) -> None:

@@ -105,7 +105,7 @@ def order_columns() -> tuple[Column, ...]:
         Column("order", "orders.column.order", 72, "order", _order),
         Column("", "orders.column.channel", 110, "quiet", _channel, is_sortable=False, wanted_at=1010),
         Column("", "orders.column.customer", 120, "customer", _customer, is_stretch=True, is_sortable=False),
-        Column("items", "orders.column.items", 142, "items", _items),
+        Column("items", "orders.column.items", 142, "items", _items, wanted_at=720),
         Column("placed", "orders.column.placed", 84, "quiet", _placed, wanted_at=1100),
         Column("ship_by", "orders.column.ship_by", 90, "ship_by", _ship_by),
         Column("total", "orders.column.total", 80, "money", _total, is_right=True),

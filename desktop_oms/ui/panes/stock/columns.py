@@ -90,9 +90,9 @@ def stock_columns() -> tuple[Column, ...]:
         Column("", "stock.column.bin", 62, "quiet", _bin, is_sortable=False),
         _figure("stock.column.on_hand", 56, _on_hand),
         _figure("stock.column.allocated", 58, _allocated),
-        Column("", "", 38, "share", _share, is_sortable=False),
+        Column("", "", 38, "share", _share, is_sortable=False, wanted_at=700),
         _figure("stock.column.available", 62, _available),
-        _figure("stock.column.backordered", 76, _backordered),
+        _figure("stock.column.backordered", 76, _backordered, wanted_at=700),
         _figure("stock.column.incoming", 64, _incoming, wanted_at=780),
         Column("", "stock.column.barcode", 116, "quiet", _barcode, is_sortable=False, wanted_at=1010),
     )
