@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_oms.app.shop import Shop
 from desktop_oms.db import doctor as checks
-from desktop_oms.db.backup import Restored
+from desktop_oms.db.backup import Copied, Restored
 from desktop_oms.db.backup import backup as copy_books
 from desktop_oms.db.backup import restore as put_back
 from desktop_oms.db.doctor import Finding
@@ -25,7 +25,7 @@ def examine(shop: Shop) -> list[Finding]:
         return checks.run_all(conn)
 
 
-def back_up(shop: Shop, url: str, target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> Path:
+def back_up(shop: Shop, url: str, target: Path, *, overwrite: bool = False, progress: Progress | None = None) -> Copied:
     """Copy the books to a file while others work; errors as ``db.backup.backup``, and ``right.missing``."""
     _require(shop, "backup")
     return copy_books(url, target, overwrite=overwrite, progress=progress)

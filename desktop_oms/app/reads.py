@@ -151,6 +151,10 @@ class Reads:
         """Print jobs of the shipment this station packed last, one per kind of paper."""
         return work.last_print_jobs(self.reader, self.actor.station_id)
 
+    def print_jobs_waiting(self) -> int:
+        """Print jobs that have a printer and are not spooled yet."""
+        return work.print_jobs_waiting(self.reader)
+
     def now(self) -> datetime:
         """The time all stations agree on."""
         return database_now(self.conn)

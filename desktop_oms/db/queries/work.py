@@ -116,6 +116,14 @@ def last_print_jobs(reader: Reader, station_id: int | None) -> tuple[PrintJobRow
     )
 
 
+def print_jobs_waiting(reader: Reader) -> int:
+    """Jobs with a printer that are queued or being rendered."""
+    query = select(func.count()).where(
+        print_job.c.state.in_(("queued", "rendering")), print_job.c.printer_id.is_not(None)
+    )
+    return reader.value(query) or 0
+
+
 def hits(reader: Reader, words: str, limit: int, *, sees_personal: bool) -> list[SearchHit]:
     """What the words find, with a title and a second line each; people only for those who may see them."""
     found = search.find(reader.conn, words, limit)
