@@ -95,19 +95,22 @@ def difficulty_rows(difficulties: Iterable[Difficulty], file: str) -> list[dict[
 
 
 def allocatable(orders: list[Order], stock: Counter[str]) -> int:
-    """How many orders can be filled completely, oldest first, among the open ones that nothing holds or leaves unpaid."""
+    """How many orders can be filled completely, oldest first, among the open ones that nothing holds or leaves unpaid.
+
+    An order takes what there is even if it is not enough, so a later small one may go empty.
+    """
     left = Counter(stock)
     filled = 0
     for order in sorted(orders, key=lambda entry: entry.placed):
         units = order.open_units()
         unpaid = order.channel == "shopify" and order.financial not in ("paid", "partially_refunded")
-        if not units or order.holds or unpaid or set(units) - set(BY_SKU):
+        if not units or order.holds or unpaid:
             continue
         need = pieces(units)
-        if any(not item.sku for item in order.goods if item.ships) or any(left[sku] < count for sku, count in need.items()):
-            continue
-        left.subtract(need)
-        filled += 1
+        taken = Counter({sku: min(left[sku], count) for sku, count in need.items()})
+        left.subtract(taken)
+        has_all_articles = not set(units) - set(BY_SKU)
+        filled += has_all_articles and taken == need
     return filled
 
 
