@@ -154,6 +154,11 @@ def lock_supply(tx: Tx, variant_ids: Collection[int]) -> list[Supply]:
     ]
 
 
+def freed_variants(tx: Tx) -> set[int]:
+    """Variants of which this transaction has set something free so far."""
+    return {key[0] for key, change in pending_totals(tx).items() if change["on_hand"] > change["allocated"]}
+
+
 def free_excess(tx: Tx, pairs: Iterable[tuple[int, int]]) -> list[int]:
     """Take allocations back where less is on hand than is set aside, the last served first; returns the orders concerned.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from desktop_oms.app.allocation import allocate_within, freed_variants
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Actor, Context
 from desktop_oms.db.changes import Row
@@ -93,6 +94,8 @@ def _revert(tx: Tx, group_id: int) -> Undone:
     tx.undoes(group_id)
     group = revert_group(tx, group_id)
     mark_undone(tx, group, tx.group_id)
+    # Who came after the deed and went short because of it gets what it gives back; earlier orders stand as they stood before it.
+    allocate_within(tx, variant_ids=freed_variants(tx), after_id=group_id)
     label = {"command": group["command"], **(group["label_data"] or {})}
     tx.label.update(label)
     return Undone(group_id, group["command"], label)

@@ -5,7 +5,8 @@ Own order numbers run from 10001 (issue "The books"); a series that is asked for
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from desktop_oms.db import ids
 from desktop_oms.db.schema import number_series
@@ -19,12 +20,13 @@ def take(conn: Connection, kind: str, count: int, *, company_id: int = 0, year: 
     key = (series.c.company_id == company_id) & (series.c.kind == kind) & (series.c.year == year)
     raised = update(series).where(key).values(next_value=series.c.next_value + count).returning(series.c.next_value)
     after = conn.execute(raised).scalar()
-    if after is not None:
-        return int(after) - count
-    first = FIRST.get(kind, 1)
-    row = {"company_id": company_id, "kind": kind, "year": year, "prefix": "", "next_value": first + count}
-    conn.execute(insert(series), {**row, "id": ids.take(conn, 1)[0]})
-    return first
+    if after is None:
+        row = {"company_id": company_id, "kind": kind, "year": year, "prefix": "", "next_value": FIRST.get(kind, 1)}
+        # Why: two stations may ask for the first number of a series at once; the second waits here and takes the next one.
+        opened = (postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert)(series)
+        conn.execute(opened.on_conflict_do_nothing(), {**row, "id": ids.take(conn, 1)[0]})
+        after = conn.execute(raised).scalar_one()
+    return int(after) - count
 
 
 def peek(conn: Connection, kind: str, *, company_id: int = 0, year: int = 0) -> int:

@@ -3,7 +3,8 @@
 Derived, never declared: state columns whose value is still what the group left get their old value, rows it created go, rows
 it deleted come back, ledger rows get counter-rows, derived rows follow by the projections. Tables that touch the outside
 world say so in ``Table.info["undo"]``: ``keep`` (paper that exists stays on record) or ``outbox`` (what was already sent is
-answered by a correction for a person to make).
+answered by a correction for a person to make). Two more words: ``if_unused`` (bins, batches, customers, tags: they stay when
+someone else's row names them) and ``with_parent`` (allocations: a consequence of their demand, so they go with it and may be gone).
 """
 
 from __future__ import annotations
@@ -147,16 +148,17 @@ def _came_after(group_column: Any, seq: int) -> Any:
 
 def _collides(plan: _Plan, changes: dict[str, Any]) -> bool:
     for name, rows in changes.get("~", {}).items():
-        removed = set() if _stays(metadata.tables[name]) else plan.remove.get(name, set())
         for row_id, cells in rows.items():
-            if int(row_id) in removed or set(cells) & set(plan.restore.get(name, {}).get(int(row_id), ())):
+            if int(row_id) in plan.remove.get(name, ()):
+                return not _stays(metadata.tables[name])
+            if set(cells) & set(plan.restore.get(name, {}).get(int(row_id), ())):
                 return True
     for name, rows in changes.get("-", {}).items():
-        if _stays(metadata.tables[name]):
-            continue
         gone = {int(row_id) for row_id in rows}
-        if gone & plan.remove.get(name, set()) or gone & plan.restore.get(name, {}).keys():
-            return True
+        if gone & plan.restore.get(name, {}).keys():
+            return not _stays(metadata.tables[name])
+        if gone & plan.remove.get(name, set()) and metadata.tables[name].info.get("undo") != "with_parent":
+            return not _stays(metadata.tables[name])
     return False
 
 
@@ -219,12 +221,46 @@ def _counter(tx: Tx, table: Table, plan: _Plan) -> None:
 
 
 def _remove(tx: Tx, table: Table, plan: _Plan) -> None:
-    row_ids = plan.remove.get(table.name)
-    if not row_ids or table.info["kind"] == "personal" or table.name in KEPT:
+    row_ids = plan.remove.get(table.name, set()) | _consequences(tx, table, plan)
+    way = table.info.get("undo")
+    if not row_ids or table.info["kind"] == "personal" or way == "keep":
         return
-    if table is outbox:
+    if way == "outbox":
         row_ids = _correct_sent(tx, row_ids)
-    tx.delete(table, sorted(row_ids))
+    used = _users(tx, table, row_ids)
+    if used and way != "if_unused":
+        row_id, by = min(used.items())
+        raise Conflict("undo.in_use", table=table.name, id=row_id, by=by)
+    tx.delete(table, sorted(row_ids - used.keys()))
+
+
+def _consequences(tx: Tx, table: Table, plan: _Plan) -> set[int]:
+    """Rows others wrote that exist only because of a row that goes: allocations of a demand, unless they are released already."""
+    if table.info.get("undo") != "with_parent":
+        return set()
+    found: set[int] = set()
+    for chunk in chunks(sorted(plan.remove.get("demand", ()))):
+        query = select(table.c.id).where(table.c.demand_id.in_(chunk), table.c.shipment_line_id.is_(None))
+        found |= {row["id"] for row in tx.read(query)}
+    return found
+
+
+def _users(tx: Tx, table: Table, row_ids: set[int]) -> dict[int, str]:
+    """Of the rows that must go, those which a row that stays still names, and in which table."""
+    used: dict[int, str] = {}
+    for other in metadata.tables.values():
+        if other.info["kind"] == "derived":
+            continue
+        for link in other.foreign_keys:
+            if link.column.table is not table or link.ondelete == "CASCADE":
+                continue
+            column = link.parent
+            for chunk in chunks(sorted(row_ids)):
+                query = select(column.label("row_id")).where(column.in_(chunk)).distinct()
+                if other is table:
+                    query = query.where(other.c.id.not_in(sorted(row_ids)))
+                used.update({row["row_id"]: other.name for row in tx.read(query)})
+    return used
 
 
 def _correct_sent(tx: Tx, row_ids: set[int]) -> set[int]:

@@ -103,6 +103,7 @@ bin_ = state_table(
     UniqueConstraint("warehouse_id", "code_key"),
     aggregate=("bin", "id"),
 )
+bin_.info["undo"] = "if_unused"
 
 station = state_table(
     "station",

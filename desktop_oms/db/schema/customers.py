@@ -21,6 +21,7 @@ customer = state_table(
     partial_index("uq_customer_number", "number", where="number IS NOT NULL", unique=True),
     aggregate=("customer", "id"),
 )
+customer.info["undo"] = "if_unused"
 
 # ``email_key`` is the folded address for matching. The newest row of a customer is the one in force.
 contact = personal_table(

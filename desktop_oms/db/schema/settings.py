@@ -30,6 +30,7 @@ tag = state_table(
     UniqueConstraint("name_key"),
     aggregate=("tag", "id"),
 )
+tag.info["undo"] = "if_unused"
 
 order_tag = state_table(
     "order_tag",

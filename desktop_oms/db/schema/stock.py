@@ -19,6 +19,7 @@ lot = state_table(
     check("only_zero_without_variant", "variant_id IS NOT NULL OR id = 0"),
     aggregate=("lot", "id"),
 )
+lot.info["undo"] = "if_unused"
 
 # The only thing that changes what is on hand. ``document_kind`` and ``document_id`` name the cause; ``reverses_id`` the row
 # this one takes back (at most one may).
@@ -91,6 +92,7 @@ allocation = state_table(
     check("quantity_positive", "quantity > 0"),
     aggregate=("order", "order_id"),
 )
+allocation.info["undo"] = "with_parent"
 
 # What a receipt cost; issues use layers up in order of receipt. A reversed receipt is a layer with negative quantity.
 cost_layer = ledger_table(
