@@ -5,10 +5,12 @@ SQLite: one counter row, raised inside the write transaction. PostgreSQL: the se
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-_SQLITE = text("UPDATE id_counter SET next_value = next_value + :n WHERE name = 'id' RETURNING next_value")
-_POSTGRESQL = text("SELECT nextval('oms_id') FROM generate_series(1, :n)")
+from desktop_oms.db.driver import execute
+
+_SQLITE = "UPDATE id_counter SET next_value = next_value + ? WHERE name = 'id' RETURNING next_value"
+_POSTGRESQL = "SELECT nextval('oms_id') FROM generate_series(1, %s)"
 
 
 def take(conn: Connection, count: int) -> list[int]:
@@ -16,6 +18,6 @@ def take(conn: Connection, count: int) -> list[int]:
     if count <= 0:
         return []
     if conn.dialect.name == "postgresql":
-        return [row[0] for row in conn.execute(_POSTGRESQL, {"n": count})]
-    after = conn.execute(_SQLITE, {"n": count}).scalar_one()
+        return [row[0] for row in execute(conn, _POSTGRESQL, (count,))]
+    ((after,),) = execute(conn, _SQLITE, (count,)).fetchall()
     return list(range(after - count, after))
