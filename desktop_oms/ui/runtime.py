@@ -117,6 +117,10 @@ class GuiRuntime(QObject):
             self._is_posted = True
             QCoreApplication.postEvent(self, QEvent(_WORK_EVENT))
 
+    def waiting(self) -> int:
+        """Answers that have not been worked off yet."""
+        return len(self._queue)
+
     def drain(self) -> None:
         """Work off queued answers for at most 4 ms, then let the event loop breathe."""
         self._is_posted = False

@@ -163,6 +163,9 @@ class ImportPanel(Panel):
         for widget in (self.ui.pathEdit, self.ui.browseButton, self.ui.importButton):
             widget.setEnabled(not is_busy)
         self.ui.progressLabel.setText(t("import.working") if is_busy else "")
+        if not is_busy:
+            # Why: a field that was disabled lost the focus, and Esc would close something behind the panel.
+            self.ui.pathEdit.setFocus()
 
     def _clear(self) -> None:
         self.ui.panelBanner.clear()
@@ -200,7 +203,6 @@ class ImportPanel(Panel):
         self.ui.problemsTable.setVisible(bool(summary.rejected))
         if is_trial:
             self.ui.importButton.setEnabled(bool(summary.created or summary.updated))
-            self.ui.importButton.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

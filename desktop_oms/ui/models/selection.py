@@ -15,6 +15,7 @@ from desktop_oms.ui.models.patch import Span, ranges
 from desktop_oms.ui.models.windowed import WindowedModel
 
 _SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+_DESELECT = QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
 _TOGGLE = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
 _NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate
 _FEW = 64
@@ -53,14 +54,14 @@ def toggle_row(view: QTableView, row: int) -> None:
     view.selectionModel().select(view.model().index(row, 0), _TOGGLE)
 
 
-def select_rows(view: QTableView, spans: list[Span]) -> None:
-    """Add whole rows to the selection."""
+def select_rows(view: QTableView, spans: list[Span], is_on: bool = True) -> None:
+    """Add whole rows to the selection, or take them out."""
     model = view.model()
     last_column = model.columnCount() - 1
     chosen = QItemSelection()
     for first, last in spans:
         chosen.select(model.index(first, 0), model.index(last, last_column))
-    view.selectionModel().select(chosen, _SELECT)
+    view.selectionModel().select(chosen, _SELECT if is_on else _DESELECT)
 
 
 class SelectionKeeper(QObject):

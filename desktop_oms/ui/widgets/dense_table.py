@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from desktop_oms.ui.models.delegate import EDGE, GAP, RowDelegate
 from desktop_oms.ui.models.painters import forget_caches
-from desktop_oms.ui.models.selection import SelectionKeeper, selected_count, toggle_row
+from desktop_oms.ui.models.selection import SelectionKeeper, select_rows, selected_count, toggle_row
 from desktop_oms.ui.models.windowed import WindowedModel
 from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.dense_header import DenseHeader
@@ -19,6 +19,15 @@ from desktop_oms.ui.widgets.overlay_bar import OverlayBar
 
 _FLAG = QItemSelectionModel.SelectionFlag
 _ROW_PADDING = 12
+_MOVE = QAbstractItemView.CursorAction
+_MOVES = {
+    Qt.Key.Key_Up: _MOVE.MoveUp,
+    Qt.Key.Key_Down: _MOVE.MoveDown,
+    Qt.Key.Key_PageUp: _MOVE.MovePageUp,
+    Qt.Key.Key_PageDown: _MOVE.MovePageDown,
+    Qt.Key.Key_Home: _MOVE.MoveHome,
+    Qt.Key.Key_End: _MOVE.MoveEnd,
+}
 
 
 class DenseTable(QTableView):
@@ -54,6 +63,7 @@ class DenseTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
+        self._anchor = -1
         self._bar = OverlayBar(self)
         header = DenseHeader(self)
         self.setHorizontalHeader(header)
@@ -114,6 +124,17 @@ class DenseTable(QTableView):
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 
+    def _extend_to(self, row: int) -> None:
+        """Select from where Shift was first held to ``row``; going back shrinks the range again."""
+        before = self.currentIndex().row()
+        if row < 0 or before < 0:
+            return
+        anchor = self._anchor if self._anchor >= 0 else before
+        select_rows(self, [(min(anchor, before), max(anchor, before))], is_on=False)
+        select_rows(self, [(min(anchor, row), max(anchor, row))])
+        self.go_to_row(row)
+        self._anchor = anchor
+
     def _on_theme(self) -> None:
         forget_caches()
         height = max(theme().px(32), self.fontMetrics().height() + _ROW_PADDING)
@@ -124,6 +145,7 @@ class DenseTable(QTableView):
         self.viewport().update()
 
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._anchor = -1
         for index in (current, previous):
             if index.isValid():
                 self._update_row(index.row())
@@ -187,25 +209,28 @@ class DenseTable(QTableView):
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
-        if isinstance(event, QKeyEvent | QMouseEvent):
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                return _FLAG.SelectCurrent | _FLAG.Rows
-            if isinstance(event, QMouseEvent):
-                return self._click_command(index, event)
-        return _FLAG.NoUpdate
+        # Why not Qt's own ranges: they start where a mouse was pressed last; here moving selects nothing, so the table keeps
+        # the anchor itself (``_extend_to``).
+        return self._click_command(index, event) if isinstance(event, QMouseEvent) else _FLAG.NoUpdate
 
     def _click_command(
         self, index: QModelIndex | QPersistentModelIndex, event: QMouseEvent
     ) -> QItemSelectionModel.SelectionFlag:
         is_press = event.type() == QEvent.Type.MouseButtonPress
         is_tick = index.isValid() and self.windowed_model().columns[index.column()].paint == "check"
-        has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        has_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return _FLAG.NoUpdate
         if is_press and event.button() == Qt.MouseButton.LeftButton and (is_tick or has_control):
             return _FLAG.Toggle | _FLAG.Rows
         return _FLAG.NoUpdate
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        has_shift = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
+        if has_shift and key in _MOVES:
+            self._extend_to(self.moveCursor(_MOVES[Qt.Key(key)], event.modifiers()).row())
+            return
         if plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.current_id())
         elif plain and key == Qt.Key.Key_Space:
@@ -217,6 +242,13 @@ class DenseTable(QTableView):
                 self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).row()
+        if row >= 0 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._extend_to(row)
+        else:
+            super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
