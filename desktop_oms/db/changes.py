@@ -51,6 +51,13 @@ class _Entry:
     updated: dict[str, dict[int, dict[str, list[Any]]]] = field(default_factory=dict)
     deleted: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything was taken back within the transaction."""
+        if self.deleted or any(self.created.values()):
+            return False
+        return not any(cells for rows in self.updated.values() for cells in rows.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -160,6 +167,8 @@ class ChangeLog:
         """Ids per kind of aggregate; the root's own row decides between created, updated and deleted."""
         found: dict[str, tuple[list[int], list[int], list[int]]] = {}
         for (kind, entity_id), entry in self._entries.items():
+            if entry.is_empty:
+                continue
             created, updated, deleted = found.setdefault(kind, ([], [], []))
             if any(entity_id in ids for ids in entry.created.values()):
                 created.append(entity_id)

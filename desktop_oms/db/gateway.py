@@ -7,6 +7,7 @@ search documents of one command are committed together or not at all.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +22,8 @@ from desktop_oms.db.schema import event, undo_group
 from desktop_oms.db.statements import Statements
 from desktop_oms.db.turn import Turn
 from desktop_oms.db.tx import Tx, WriteMeta
+
+log = logging.getLogger(__name__)
 
 # Any number known to us alone: the PostgreSQL advisory lock under which event numbers are given out in commit order.
 EVENT_LOCK = 0x0E5_0E5_0E5
@@ -70,7 +73,15 @@ class Gateway:
                 raise
         tx.changes = ChangeSet(seq, meta.command, meta.actor_id, meta.station_id, tx.log.touched())
         if self._on_commit is not None and seq:
-            self._on_commit(tx.changes)
+            self._tell(self._on_commit, tx.changes)
+
+    @staticmethod
+    def _tell(listener: Callable[[ChangeSet], None], changes: ChangeSet) -> None:
+        """Tell a listener; one that fails must not make a saved command look lost."""
+        try:
+            listener(changes)
+        except Exception:
+            log.exception("a listener failed after %s was saved (event %d)", changes.command, changes.seq)
 
 
 def _write_events(tx: Tx) -> int:

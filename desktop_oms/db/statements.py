@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, insert, literal_column, update
-from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Processor = Callable[[Any], Any] | None
 
@@ -56,9 +55,9 @@ class Statements:
         names = tuple(sorted({key for row in rows for key in row}))
         key = ("insert", table.name, names)
         if key not in self._known:
-            defaults = _scalar_defaults(table)
-            columns = [*names, *(name for name in defaults if name not in names)]
-            self._known[key] = self._compile(insert(table), columns, defaults)
+            # Columns no row names take the database's default; rows that leave out one another names get the same value.
+            defaults = {name: table.c[name].info.get("default") for name in names}
+            self._known[key] = self._compile(insert(table), list(names), defaults)
         self._known[key].run(conn, rows)
 
     def update(self, conn: Connection, table: Table, names: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -97,8 +96,3 @@ class Statements:
             for name in names
         ]
         return _Statement(str(compiled), tuple(slots), is_positional)
-
-
-def _scalar_defaults(table: Table) -> dict[str, Any]:
-    """Defaults that are plain values; those of the database itself need no naming."""
-    return {c.name: c.default.arg for c in table.columns if isinstance(c.default, ScalarElementColumnDefault)}

@@ -6,18 +6,12 @@ afresh each time, so it may run in mid-transaction as well.
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
 
 from desktop_oms.db.schema import parcel_content, shipment_line
-from desktop_oms.db.tx import Tx
-
-_COUNT = (
-    select(func.coalesce(func.sum(parcel_content.c.quantity), 0))
-    .where(parcel_content.c.shipment_line_id == shipment_line.c.id)
-    .correlate(shipment_line)
-    .scalar_subquery()
-)
-_RECOUNT = update(shipment_line).where(shipment_line.c.id == bindparam("line_id")).values(packed_qty=_COUNT)
+from desktop_oms.db.tx import Tx, chunks
 
 
 def apply(tx: Tx) -> None:
@@ -29,4 +23,13 @@ def apply(tx: Tx) -> None:
         if "quantity" in new or "shipment_line_id" in new:
             raise ValueError("parcel contents are added and removed, never changed in quantity")
     # Why sorted: rows are locked in one order on PostgreSQL. Deleted lines match nothing.
-    tx.project(_RECOUNT, [{"line_id": line_id} for line_id in sorted(lines)])
+    for chunk in chunks(sorted(lines)):
+        counted = _pieces(tx, chunk)
+        rows = [{"id": line_id, "packed_qty": counted.get(line_id, 0)} for line_id in chunk]
+        tx.project_columns(shipment_line, ("packed_qty",), rows)
+
+
+def _pieces(tx: Tx, line_ids: Sequence[int]) -> dict[int, int]:
+    line_id = parcel_content.c.shipment_line_id
+    query = select(line_id, func.sum(parcel_content.c.quantity).label("pieces")).where(line_id.in_(line_ids))
+    return {row["shipment_line_id"]: int(row["pieces"]) for row in tx.read(query.group_by(line_id))}
