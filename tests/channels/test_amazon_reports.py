@@ -59,6 +59,13 @@ def test_p39_an_exact_repetition_of_a_row_counts_once_and_is_said(tmp_path: Path
     assert any("repeats an earlier row exactly" in sentence for sentence in file.assumptions)
 
 
+def test_a_repeated_row_of_a_rejected_order_is_rejected_and_not_called_a_repetition(tmp_path: Path) -> None:
+    for cell, code in (("item-price", "amount.unreadable"), ("latest-ship-date", "date.bad")):
+        file = read(tmp_path, [ROW, ROW, {**ROW, "order-item-id": "2", cell: "x"}])
+        assert [row.code for row in file.rejected] == ["order.rejected", "order.rejected", code]
+        assert not any("repeats" in sentence for sentence in file.assumptions)
+
+
 def test_two_rows_of_one_item_that_disagree_are_rejected(tmp_path: Path) -> None:
     file = read(tmp_path, [ROW, {**ROW, "quantity-purchased": "3"}])
     assert not file.orders

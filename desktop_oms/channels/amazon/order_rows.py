@@ -67,7 +67,7 @@ def translate(rows: list[Row], facts: Facts) -> RemoteOrder:
     market = head.get("sales channel")
     currency = _currency(rows, market, facts)
     is_included = markets.is_tax_included(market, currency)
-    distinct = _distinct(rows, facts)
+    distinct, repeated = _distinct(rows, facts)
     state = order_state([row.get("order status") for row in distinct], head.get("fulfillment channel"))
     placed_at = _time(head, "purchase date", facts)
     if placed_at is None:
@@ -82,7 +82,7 @@ def translate(rows: list[Row], facts: Facts) -> RemoteOrder:
     lines = tuple(item.line for item in items)
     order_id = head.get("order id")
     gift_message = "\n".join(dict.fromkeys(item.line.gift_text for item in items if item.line.gift_text))
-    return RemoteOrder(
+    order = RemoteOrder(
         channel_type="amazon",
         external_id=order_id,
         number=order_id,
@@ -111,6 +111,10 @@ def translate(rows: list[Row], facts: Facts) -> RemoteOrder:
         attributes=_order_attributes(head, facts),
         source_line=head.line,
     )
+    # Only now: an order that is refused has its repeated rows among the rejected ones.
+    for row in repeated:
+        facts.table.notes.count(REPEATED, row.line)
+    return order
 
 
 def _currency(rows: list[Row], market: str, facts: Facts) -> str:
@@ -131,9 +135,10 @@ def _currency(rows: list[Row], market: str, facts: Facts) -> str:
         raise CellError(fault.field, fault.code, fault.why, row.line) from None
 
 
-def _distinct(rows: list[Row], facts: Facts) -> list[Row]:
-    """Rows without exact repetitions of one order item; two different rows with one item id refuse the order."""
+def _distinct(rows: list[Row], facts: Facts) -> tuple[list[Row], list[Row]]:
+    """(rows, exact repetitions of an order item among them); two different rows with one item id refuse the order."""
     kept: list[Row] = []
+    repeated: list[Row] = []
     by_item: dict[str, Row] = {}
     for row in rows:
         item_id = row.get("order item id")
@@ -143,11 +148,11 @@ def _distinct(rows: list[Row], facts: Facts) -> list[Row]:
             if item_id:
                 by_item[item_id] = row
         elif before.values == row.values:
-            facts.table.notes.count(REPEATED, row.line)
+            repeated.append(row)
         else:
             why = f"has the order item id of line {before.line} but other content"
             raise CellError(facts.header("order item id"), "line.contradiction", why, row.line)
-    return kept
+    return kept, repeated
 
 
 def _items(rows: list[Row], currency: str, state: ReportState, facts: Facts) -> list[_Item]:
