@@ -99,15 +99,17 @@ def finish(tx: Tx, shipment_id: int, ctx: Context) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-def queue_prints(tx: Tx, ctx: Context, document_ids: Sequence[int], *, is_copy: bool = False) -> list[int]:
-    """Queue each document on the station's printer for its kind; returns the job ids.
+def queue_prints(
+    tx: Tx, ctx: Context, document_ids: Sequence[int], *, is_copy: bool = False, on: Row | None = None
+) -> list[int]:
+    """Queue each document on the printer ``on``, or the station's printer for its kind; returns the job ids.
 
     A document no printer is set up for gets a job without printer, which waits on the print desk.
     """
     printers = tx.read(select(printer).where(printer.c.is_active.is_(True)).order_by(printer.c.id))
     rows = []
     for row in tx.rows_by_id(document, document_ids).values():
-        chosen = _printer_for(row["kind"], printers, ctx.station_id)
+        chosen = on or _printer_for(row["kind"], printers, ctx.station_id)
         before = select(print_job.c.id).where(print_job.c.document_id == row["id"]).order_by(print_job.c.id).limit(1)
         rows.append(
             {

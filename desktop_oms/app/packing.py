@@ -28,10 +28,13 @@ class PackScan:
     Attributes:
         text: as the decoder assembled it, symbology prefix and group separators included.
         scan_id: name of the raw burst in the scan log, "" when typed or piped.
+        shipment_id: the shipment the caller believes to be on the table; an item is then refused when another one, or none, lies
+            there. None takes what lies there.
     """
 
     text: str
     scan_id: str = ""
+    shipment_id: int | None = None
 
 
 @handles(PackScan)
@@ -42,10 +45,20 @@ def handle_pack_scan(tx: Tx, cmd: PackScan, ctx: Context) -> ScanVerdict:
     memory = Memory(tx, ctx.station_id)
     table = load_table(tx, ctx)
     scan = decode_scan(cmd.text, min_length=ctx.setting("scan.min_length"))
-    verdict = _answer(tx, scan, table, memory, ctx)
+    verdict = _not_this_table(scan, table, cmd) or _answer(tx, scan, table, memory, ctx)
     memory.save()
     _log(tx, cmd, verdict, table)
     return verdict
+
+
+def _not_this_table(scan: ScannedCode, table: Table | None, cmd: PackScan) -> ScanVerdict | None:
+    """Refuse an item meant for a shipment that does not lie here (any more); commands and order codes go on."""
+    here = table.shipment_id if table else None
+    if cmd.shipment_id in (None, here) or scan.kind in ("command", "typed", "garbled"):
+        return None
+    if table is None:
+        return ScanVerdict("unknown_code", scan.text, reason="empty_table", data={"code": scan.text})
+    return ScanVerdict("order_stop", scan.text, reason="other_order", data={"order": table.head["order_number"]})
 
 
 def _answer(tx: Tx, scan: ScannedCode, table: Table | None, memory: Memory, ctx: Context) -> ScanVerdict:

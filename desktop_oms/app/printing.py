@@ -57,17 +57,24 @@ def handle_move_print_job(tx: Tx, cmd: MovePrintJob, ctx: Context) -> str:
 @command(right="print")
 @dataclass(frozen=True, slots=True)
 class PrintAgain:
-    """Queue documents of shipments once more; marked COPY and logged."""
+    """Queue documents of shipments once more; marked COPY and logged. ``printer`` names one; "" takes the table's own."""
 
     document_ids: tuple[int, ...]
+    printer: str = ""
 
 
 @handles(PrintAgain)
 def handle_print_again(tx: Tx, cmd: PrintAgain, ctx: Context) -> list[int]:
-    """Queue one job per document. Raises RuleError ``document.unknown``."""
+    """Queue one job per document and return the ids. Raises RuleError ``document.unknown``, UsageError ``printer.unknown``."""
     if len(tx.rows_by_id(document, cmd.document_ids)) < len(set(cmd.document_ids)):
         raise RuleError("document.unknown", ids=list(cmd.document_ids))
-    return queue_prints(tx, ctx, cmd.document_ids, is_copy=True)
+    chosen = None
+    if cmd.printer:
+        known = tx.read(select(printer).where(printer.c.is_active.is_(True)).order_by(printer.c.id))
+        chosen = next((row for row in known if row["name"] == cmd.printer), None)
+        if chosen is None:
+            raise UsageError("printer.unknown", name=cmd.printer, known=[row["name"] for row in known])
+    return queue_prints(tx, ctx, cmd.document_ids, is_copy=True, on=chosen)
 
 
 @command(right="settings.change")

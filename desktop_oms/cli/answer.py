@@ -1,7 +1,8 @@
 """How answers and refusals are printed, and which exit status they become.
 
 With ``--json`` standard output is one JSON document (for ``pack`` one per line) and nothing else; refusals go to standard error as
-a sentence, or as JSON. Exit statuses: 0 done, 2 usage, 3 refused by a rule, 4 done but rows were rejected, 5 unavailable, 70 our fault.
+a sentence, or as JSON. Exit statuses: 0 done, 2 usage, 3 refused by a rule, 4 done but rows were rejected, 5 unavailable, 70 our
+fault, 130 stopped by Ctrl+C.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from datetime import date, datetime
 from typing import Any, TextIO
 
 from desktop_oms.cli.sentences import sentence
-from desktop_oms.domain.errors import Conflict, ConfirmNeeded, OmsError, RuleError, Unavailable, UsageError
+from desktop_oms.domain.errors import ConfirmNeeded, Conflict, OmsError, RuleError, Unavailable, UsageError
 
-DONE, USAGE, REFUSED, ROWS_REJECTED, UNAVAILABLE, OUR_FAULT = 0, 2, 3, 4, 5, 70
+DONE, USAGE, REFUSED, ROWS_REJECTED, UNAVAILABLE, OUR_FAULT, INTERRUPTED = 0, 2, 3, 4, 5, 70, 130
 
 
 def plain(value: Any) -> Any:
@@ -57,11 +58,26 @@ class Printer:
     def refusal(self, error: OmsError) -> int:
         """Say why not; returns the exit status."""
         if self.as_json:
-            told = {"error": {"code": error.code, "message": sentence(error.code, error.data), "data": plain(error.data)}}
+            told = {
+                "error": {"code": error.code, "message": sentence(error.code, error.data), "data": plain(error.data)}
+            }
             print(json.dumps(told, ensure_ascii=False), file=self.errors, flush=True)
         else:
             print(safe(sentence(error.code, error.data)), file=self.errors, flush=True)
         return status_of(error)
+
+    def fault(self, error: BaseException) -> None:
+        """Say that it is our fault; the trace stands in the log."""
+        self.refusal(OmsError("internal", detail=type(error).__name__))
+
+    def note(self, line: str) -> None:
+        """A remark for a person; never part of the answer."""
+        print(safe(line), file=self.errors, flush=True)
+
+
+def refusals(told: Iterable[tuple[str, Mapping[str, Any]]]) -> list[dict[str, str]]:
+    """Reasons as code and sentence."""
+    return [{"code": code, "message": sentence(code, data)} for code, data in told]
 
 
 def status_of(error: OmsError) -> int:
@@ -85,5 +101,6 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
     cells = [[safe(str(cell)) for cell in row] for row in rows]
     widths = [max(len(head), *(len(row[n]) for row in cells)) if cells else len(head) for n, head in enumerate(heads)]
     return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [list(heads), *cells]
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [list(heads), *cells]
     ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_oms.app.setup import StartShop
     from desktop_oms.app.shop import Shop
     from desktop_oms.db.changes import ChangeSet
+    from desktop_oms.system.logs import Logs
 
 BOOKS = "books.sqlite"
 
@@ -27,7 +28,39 @@ def main(argv: Sequence[str]) -> int:
     """Run the command line; returns the exit status (docs/cli.md)."""
     from desktop_oms.cli.main import Services, run
 
-    return run(list(argv), Services(open_shop=open_shop, run_window=run_window, run_demo=run_demo, data_dir=data_dir))
+    services = Services(
+        open_shop=open_shop,
+        data_dir=data_dir,
+        database_url=database_url,
+        formats=file_formats,
+        start_log=start_log,
+        is_network_path=is_network_path,
+        run_window=run_window,
+        run_demo=run_demo,
+    )
+    return run(list(argv), services)
+
+
+def file_formats() -> list[Mapping[str, str]]:
+    """The file formats we read."""
+    from desktop_oms.channels.file_port import FileFormats
+
+    return FileFormats().formats()
+
+
+def start_log(data: Path) -> Logs:
+    """The log of a command-line run; a file of its own, because two processes must not rotate one."""
+    from desktop_oms.system.logs import start_logging
+    from desktop_oms.system.paths import log_dir
+
+    return start_logging(log_dir(data), name="command-line")
+
+
+def is_network_path(path: Path) -> bool:
+    """Whether a file lies on a network share."""
+    from desktop_oms.system.fsinfo import network_share
+
+    return network_share(path) is not None
 
 
 def system_clock() -> datetime:
@@ -44,7 +77,6 @@ def ports(clock: Callable[[], datetime] = system_clock) -> Ports:
     """The real rooms behind the ports of ``app``."""
     from desktop_oms.app.opening import Ports
     from desktop_oms.channels.file_port import FileFormats
-    from desktop_oms.system.fsinfo import network_share
     from desktop_oms.system.spool import Spoolers
 
     return Ports(
@@ -53,7 +85,7 @@ def ports(clock: Callable[[], datetime] = system_clock) -> Ports:
         files=FileFormats(),
         template_versions=TemplateVersions(),
         clock=clock,
-        is_network_path=lambda path: network_share(path) is not None,
+        is_network_path=is_network_path,
     )
 
 
