@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_oms.app.records import PackLine, PackView, QueueRow, ScanVerdict
@@ -26,11 +26,11 @@ def lines() -> tuple[PackLine, ...]:
     """Four lines, the second one half done."""
     return (
         PackLine(
-            1, 11, 101, "COF-YIR-250", "Yirgacheffe Kochere, whole bean 250 g", "", "B-01-3", 2, 2, "COF-YIR-250.png"
+            1, 11, 101, "COF-YIR-250", "Yirgacheffe Kochere, whole bean 250 g", "", "B-01-3", 2, 2, "cof-yir-250.png"
         ),
-        PackLine(2, 12, 102, "MUG-300-MOS", "Stoneware mug 300 ml", "Moss", "A-03-2", 2, 3, "MUG-300-MOS.png"),
-        PackLine(3, 13, 103, "DRI-02-WHT", "Pour-over dripper 02", "matte white", "A-02-1", 0, 1, "DRI-02-WHT.png"),
-        PackLine(4, 14, 104, "FIL-02-100", "Paper filters No. 2, 100 pcs", "", "A-01-4", 0, 2, "FIL-02-100.png"),
+        PackLine(2, 12, 102, "MUG-300-MOS", "Stoneware mug 300 ml", "Moss", "A-03-2", 2, 3, "mug-300-mos.png"),
+        PackLine(3, 13, 103, "DRI-02-WHT", "Pour-over dripper 02", "matte white", "A-02-1", 0, 1, "dri-02-wht.png"),
+        PackLine(4, 14, 104, "FIL-02-100", "Paper filters No. 2, 100 pcs", "", "A-01-4", 0, 2, "fil-02-100.png"),
     )
 
 
@@ -89,6 +89,7 @@ class FakeDesk:
         self.held: deque[Callable[[], None]] = deque()
         self.rows: tuple[QueueRow, ...] = a_queue()
         self.open_view: PackView | None = None
+        self.queue_questions = 0
 
     def scan(
         self,
@@ -116,6 +117,7 @@ class FakeDesk:
         self.held.popleft()()
 
     def queue(self, _limit: int, on_rows: Callable[[tuple[QueueRow, ...]], None]) -> None:
+        self.queue_questions += 1
         on_rows(self.rows)
 
     def resume(self, on_view: Callable[[PackView | None], None]) -> None:
@@ -185,7 +187,7 @@ VERDICTS: dict[str, ScanVerdict] = {
             "scanned_title": "Stoneware mug 300 ml",
             "scanned_option": "Sage",
             "scanned_bin": "A-03-3",
-            "scanned_picture": "MUG-300-SAG.png",
+            "scanned_picture": "mug-300-sag.png",
             "expected_sku": "MUG-300-MOS",
             "expected_code": MUG,
         },
@@ -293,6 +295,3 @@ STATES: dict[str, Callable[[int, int], PackingPane]] = {
 def _answered(pane: PackingPane) -> PackingPane:
     pane.presenter.on_answered()
     return pane
-
-
-_ = timedelta

@@ -20,6 +20,7 @@ from desktop_oms.ui.panes.packing.presenter import COMMAND_OF_KEY
 from desktop_oms.ui.scan.bursts import Burst
 from desktop_oms.ui.scan.decoder import ScanDecoder
 from desktop_oms.ui.scan.keys import NativeKeys
+from desktop_oms.ui.widgets.pack_facts import JobFacts
 from tests.ui.packing_fakes import ALL_WORDS, MUG, VERDICTS, FakeDesk, a_pane, a_view
 from tests.ui.scan_hands import Scanner, click
 
@@ -176,6 +177,7 @@ def test_p13_an_error_stays_until_the_next_scan_whatever_else_happens(station: S
     station.scan(MUG)
     station.answers["ORD1"] = VERDICTS["unknown_code"]
     station.scan("ORD1")
+    station.desk.rows = station.desk.rows[1:]
     station.pane.refresh_queue()
     click(station.handle, "\r")
     QTest.keyClick(station.handle, Qt.Key.Key_Escape)
@@ -343,6 +345,26 @@ def test_an_answer_that_came_first_is_not_overwritten_by_the_resume(qtbot: QtBot
     desk.open_view = a_view()
     pane.start()
     assert pane.presenter.screen_now.view is None
+
+
+def test_the_papers_show_the_states_of_their_jobs_not_an_animation(station: Station) -> None:
+    station.answers["LAST"] = VERDICTS["order_packed"]
+    station.scan(MUG)
+    station.scan("LAST")
+    card = station.pane.form.packedPage.form.slipCard
+    assert card.accessibleName() == "Packing slip, Queued"
+    station.pane.show_jobs((JobFacts("packing_slip", "failed", error="Out of paper"),))
+    assert card.accessibleName() == "Packing slip, Failed"
+    assert station.pane.form.packedPage.form.labelCard.isHidden()
+
+
+def test_the_queue_is_asked_once_for_a_run_of_changes(station: Station) -> None:
+    station.desk.rows = station.desk.rows[:3]
+    asked = station.desk.queue_questions
+    for _ in range(20):
+        station.pane.refresh_queue()
+    station.qtbot.waitUntil(lambda: station.pane.form.queueView.accessibleName() == "3 orders left")
+    assert station.desk.queue_questions == asked + 1
 
 
 def test_help_opens_by_key_and_the_next_scan_closes_it_and_counts(station: Station) -> None:

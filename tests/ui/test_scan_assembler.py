@@ -66,6 +66,14 @@ def test_gs_of_a_gs1_code_is_kept_on_every_layout() -> None:
     assert foreign.native_text == code
 
 
+def test_gs_is_not_taken_for_the_letter_its_key_has_on_another_layout() -> None:
+    """X11 with a German layout tells Ctrl and the key of "]" as "+"; measured with XTEST."""
+    plus = KeyStroke(1_026, "+", 0x2B, 35, is_control=True)
+    keys = [*strokes("10AB7"), plus, *strokes("21S1\r", start_ms=1_030)]
+    (burst,) = bursts(feed(Assembler(native=NativeKeys.EVDEV), keys))
+    assert burst.text == burst.native_text == "10AB7\x1d21S1"
+
+
 def test_alt_and_029_on_the_keypad_is_gs() -> None:
     assembler = Assembler(native=NativeKeys.EVDEV)
     feed(assembler, list(strokes("10AB7")))

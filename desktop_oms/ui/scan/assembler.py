@@ -266,6 +266,9 @@ class Assembler:
 
     def _append(self, stroke: KeyStroke, overlaps: bool) -> None:
         text, native = layout_char(stroke), us_char(stroke, self.native)
+        if stroke.is_control:
+            # Why: Ctrl and the key of "]" is GS for a scanner, but "+" for a German layout; a plus was never meant.
+            text = self._char_of(stroke, True)
         if not (text.isprintable() or text in _CONTROL_CHARS):
             text = ""
         self._pending.append(_Char(stroke.at_ms, text or UNREADABLE, native, stroke.scan_code, overlaps))

@@ -21,8 +21,6 @@ class RuntimeDesk:
     Raises nothing: a refused scan comes back through ``on_error``.
     """
 
-    commands = AVAILABLE
-
     def __init__(self, runtime: GuiRuntime, station_id: int) -> None:
         self._runtime = runtime
         self._station_id = station_id
@@ -37,7 +35,7 @@ class RuntimeDesk:
         """Answer one scan on the writer thread."""
         from desktop_oms.app.packing import PackScan
 
-        self._runtime.run(PackScan(text, scan_id), lambda outcome: on_verdict(outcome.value), on_error, cause=scan_id)
+        self._runtime.run(PackScan(text, scan_id), lambda outcome: on_verdict(outcome.value), on_error, cause="scan")
 
     def queue(self, limit: int, on_rows: Callable[[tuple[QueueRow, ...]], None]) -> None:
         """The released shipments, due first; a newer question replaces an older one."""

@@ -6,9 +6,10 @@ turn in which it arrives, and it stays until the next scan (P02, P07, P13, P17).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,10 +27,12 @@ from desktop_oms.ui.scan.raw_log import RawLog
 from desktop_oms.ui.scan.readings import Reader
 from desktop_oms.ui.texts import t
 from desktop_oms.ui.theme import theme
-from desktop_oms.ui.widgets.pack_facts import JobFacts, QueueFacts, Screen, TableFacts, VerdictLook
+from desktop_oms.ui.widgets.pack_facts import Device, JobFacts, QueueFacts, Screen, TableFacts, VerdictLook
 from desktop_oms.ui.widgets.pack_flash import FlashFrame
 from desktop_oms.ui.widgets.pack_paint import PackSizes, PackWidget, begin, sizes_for
 from desktop_oms.ui.widgets.pack_pictures import PictureStore
+
+_QUEUE_MS = 300
 
 
 class PackingPane(QWidget):
@@ -42,6 +45,8 @@ class PackingPane(QWidget):
 
     office_wanted = Signal()
     find_wanted = Signal()
+    # The main window takes its frame away while this pane is shown.
+    is_full_window = True
 
     def __init__(
         self,
@@ -64,12 +69,17 @@ class PackingPane(QWidget):
         self._commands = commands
         self._facts = TableFacts()
         self._queue = QueueFacts()
+        self._devices: tuple[Device, ...] = ()
         self._is_loud_room = False
         self._flash = FlashFrame(self)
         self._sizes: PackSizes = sizes_for(1440, 900)
         self._store = PictureStore(pictures, self)
         self._decoder = decoder
         self.presenter = PackingPresenter(desk, self, sounds, reader, log, now=self._formatter.now)
+        self._queue_timer = QTimer(self)
+        self._queue_timer.setSingleShot(True)
+        self._queue_timer.setInterval(_QUEUE_MS)
+        self._queue_timer.timeout.connect(self.presenter.refresh_queue)
         self._set_up_parts()
         if decoder is not None:
             self._listen(decoder)
@@ -87,15 +97,24 @@ class PackingPane(QWidget):
         self.presenter.start()
 
     def refresh_queue(self) -> None:
-        """Something about shipments changed: ask for the queue again."""
-        self.presenter.refresh_queue()
+        """Something about shipments changed: ask for the queue again, soon.
+
+        Why soon: every scan touches a shipment, and the queue need not be read between two scans.
+        """
+        self._queue_timer.start()
 
     def show_jobs(self, jobs: tuple[JobFacts, ...]) -> None:
         """States of the print jobs of the shipment just packed."""
         self.presenter.show_jobs(jobs)
 
+    def show_devices(self, devices: tuple[Device, ...]) -> None:
+        """Lamps of printers, scale and network, as whoever watches them says."""
+        self._devices = devices
+        self.show_table_facts(self._facts)
+
     def show_table_facts(self, facts: TableFacts) -> None:
-        """Who works here and with which devices."""
+        """Who works here and how many today; devices told separately stay."""
+        facts = replace(facts, devices=facts.devices or self._devices)
         self._facts = facts
         self.form.packTop.show_facts(facts)
         self.form.idlePage.show_facts(facts, self._queue)

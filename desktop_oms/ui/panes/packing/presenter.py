@@ -109,7 +109,8 @@ class PackingPresenter:
     def show_jobs(self, jobs: tuple[JobFacts, ...]) -> None:
         """Print jobs of the shipment that was just packed moved on."""
         packed = self.screen_now.packed
-        if packed is not None:
+        # Why not without jobs: an answer on its way from before the last scan must not wipe what the verdict said.
+        if packed is not None and jobs:
             self._show(replace(self.screen_now, packed=replace(packed, jobs=jobs)))
 
     def _on_resumed(self, view: PackView | None) -> None:
