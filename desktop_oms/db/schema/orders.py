@@ -123,6 +123,7 @@ order_line = state_table(
     *not_negative("quantity", "cancelled_qty", "shipped_qty", "returned_qty"),
     aggregate=("order", "order_id"),
 )
+order_line.info["recounted"] = (("quantity", "cancelled_qty"), ("shipped_qty", "returned_qty"))
 
 order_charge = state_table(
     "order_charge",
@@ -171,6 +172,7 @@ demand = state_table(
     *not_negative("allocated_qty", "shipped_qty", "cancelled_qty"),
     aggregate=("order", "order_id"),
 )
+demand.info["recounted"] = (("quantity", "cancelled_qty"), ("allocated_qty", "shipped_qty"))
 
 payment = state_table(
     "payment",
