@@ -20,13 +20,23 @@ def server_programs() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+def roomy_memory() -> str | None:
+    """A folder in memory with room for many databases, else None for the usual place.
+
+    Measured: a copy of the books takes 0.07 s there, 0.1 to 2 s on a disk that others use.
+    """
+    memory = Path("/dev/shm")
+    has_room = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 * 2**30
+    return str(memory) if has_room else None
+
+
 class PrivatePostgres:
     """One server; ``start`` and ``stop`` once per session, databases by ``create``."""
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
         # Why not pytest's folder: a socket path may have 107 characters at most.
-        self.folder = Path(tempfile.mkdtemp(prefix="oms-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="oms-pg-", dir=roomy_memory()))
         self._is_root = hasattr(os, "geteuid") and os.geteuid() == 0
         if self._is_root:  # the server refuses to run as root
             shutil.chown(self.folder, "postgres")
