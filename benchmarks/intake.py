@@ -76,7 +76,9 @@ def measure(start: Books, made: MadeShop, orders: int, folder: Path) -> Iterator
         yield rate("G1", "import, pages of 50" + (", CPU" if clock is cpu_timed else ""), orders, runs, unit, 0.4)
 
 
-def _one_run(books: Books, db: sqlite3.Connection, pages: Sequence[Any], captured: Sequence[RawPage], clock: Any) -> Pair:
+def _one_run(
+    books: Books, db: sqlite3.Connection, pages: Sequence[Any], captured: Sequence[RawPage], clock: Any
+) -> Pair:
     pair = Pair([], [])
     for page, same in zip(pages, captured, strict=True):
         command = ImportOrders(books.channel_id, page)
@@ -111,10 +113,10 @@ def _page(db: sqlite3.Connection, before: tuple[int, int], after: tuple[int, int
         key, low, high = ("seq", before[1], after[1]) if table.name == "event" else ("id", before[0] - 1, after[0] - 1)
         if key not in table.c:
             continue
-        rows = db.execute(f"SELECT * FROM {table.name} WHERE {key} > ? AND {key} <= ?", (low, high)).fetchall()
+        rows = db.execute(f"SELECT * FROM {table.name} WHERE {key} > ? AND {key} <= ?", (low, high)).fetchall()  # noqa: S608
         if rows:
             marks = ", ".join("?" * len(rows[0]))
-            page.rows.append((f"INSERT INTO {table.name} VALUES ({marks})", rows))
+            page.rows.append((f"INSERT INTO {table.name} VALUES ({marks})", rows))  # noqa: S608
         if table.name == "search_doc":
             page.search = [(row[0], row[2]) for row in rows]
     page.totals = db.execute(

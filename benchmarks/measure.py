@@ -62,7 +62,9 @@ def rate(goal: str, operation: str, n: int, runs: Sequence[Pair], unit: str, aim
     ratios = [ours / theirs for ours, theirs in zip(product, limit, strict=True)]
     ratio = statistics.median(ratios)
     met = None if aim is None else ratio >= aim
-    return Figure(goal, operation, n, statistics.median(product), statistics.median(limit), unit, ratio, aim, met, spread(ratios))
+    return Figure(
+        goal, operation, n, statistics.median(product), statistics.median(limit), unit, ratio, aim, met, spread(ratios)
+    )
 
 
 def latency(goal: str, operation: str, n: int, runs: Sequence[Pair], part: float, aim: float | None) -> Figure:
@@ -73,7 +75,9 @@ def latency(goal: str, operation: str, n: int, runs: Sequence[Pair], part: float
     ratio = statistics.median(ratios)
     met = None if aim is None else ratio <= aim
     name = f"{operation}, p{part * 100:g}"
-    return Figure(goal, name, n, statistics.median(product), statistics.median(limit), "ms", ratio, aim, met, spread(ratios))
+    return Figure(
+        goal, name, n, statistics.median(product), statistics.median(limit), "ms", ratio, aim, met, spread(ratios)
+    )
 
 
 def percentile(samples: Sequence[float], part: float) -> float:
@@ -101,7 +105,9 @@ def cpu_timed(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-def take_turns(count: int, product: Callable[[], object], limit: Callable[[], object], clock: Callable[..., float] = timed) -> Pair:
+def take_turns(
+    count: int, product: Callable[[], object], limit: Callable[[], object], clock: Callable[..., float] = timed
+) -> Pair:
     """``count`` samples of each, in turns; who begins changes every time."""
     pair = Pair([], [])
     for number in range(count):

@@ -65,9 +65,7 @@ def released(books: Books, made: MadeShop, boxes: int, lines: int = _LINES, piec
         numbers = [
             db.execute("SELECT number FROM sales_order WHERE id = ?", (order_id,)).fetchone()[0] for order_id in ids
         ]
-    return [
-        [f"ORD{number}", *_units(made, index, lines, pieces)] for index, number in enumerate(numbers)
-    ]
+    return [[f"ORD{number}", *_units(made, index, lines, pieces)] for index, number in enumerate(numbers)]
 
 
 def _big(order: RemoteOrder, made: MadeShop, lines: int, pieces: int, number: int) -> RemoteOrder:
@@ -106,7 +104,8 @@ class RawScan:
         self._ids = itertools.count(self._parcel + 1)
         self.db.execute("UPDATE shipment_line SET quantity = 1000000 WHERE id = ?", (self._line,))
         self.db.execute(
-            "INSERT INTO parcel (id, shipment_id, number, code) VALUES (?, ?, 1, 'PCLRAW')", (self._parcel, self._shipment)
+            "INSERT INTO parcel (id, shipment_id, number, code) VALUES (?, ?, 1, 'PCLRAW')",
+            (self._parcel, self._shipment),
         )
 
     def scan(self, text: str) -> None:
@@ -114,9 +113,7 @@ class RawScan:
         at, unit = time.time_ns() // 1000, next(self._ids)
         who, where = self._actor.user_id, self._actor.station_id
         self.db.execute("BEGIN IMMEDIATE")
-        self.db.execute(
-            _INSERT_UNIT, (unit, self._parcel, self._shipment, self._line, self._variant, who, at, text)
-        )
+        self.db.execute(_INSERT_UNIT, (unit, self._parcel, self._shipment, self._line, self._variant, who, at, text))
         self.db.execute(_RAISE_LINE, (self._line,))
         changes = f'{{"+":{{"parcel_content":[{unit}]}}}}'
         data = f'{{"done":1,"line":1,"of":4,"reason":"","scan":"{text}","scan_id":"","sku":"","verdict":"ok"}}'

@@ -15,6 +15,7 @@ from datetime import datetime
 from sqlalchemy import Engine, exc, select, text
 
 from desktop_oms.db.changes import ChangeSet
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.engine import begin_write
 from desktop_oms.db.faults import translate
 from desktop_oms.db.projections import run_projections
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 # Any number known to us alone: the PostgreSQL advisory lock under which event numbers are given out in commit order.
 EVENT_LOCK = 0x0E5_0E5_0E5
+_LAST_EVENT = Prepared(select(event.c.seq).order_by(event.c.seq.desc()).limit(1))
 
 
 class Gateway:
@@ -96,7 +98,7 @@ def _write_events(tx: Tx) -> int:
     if tx.is_postgresql:
         # Why: sequence numbers must follow commit order, else a poller skips an event that commits late.
         tx.conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVENT_LOCK})
-    last: int = tx.conn.execute(select(event.c.seq).order_by(event.c.seq.desc()).limit(1)).scalar() or 0
+    last: int = tx.value(_LAST_EVENT) or 0
     meta = tx.meta
     common = {
         "at": tx.now,

@@ -5,28 +5,37 @@ Own order numbers run from 10001 (issue "The books"); a series that is asked for
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from desktop_oms.db import ids
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.schema import number_series
 
+_RAISE = Prepared(
+    update(number_series)
+    .where(
+        number_series.c.company_id == bindparam("of_company"),
+        number_series.c.kind == bindparam("of_kind"),
+        number_series.c.year == bindparam("of_year"),
+    )
+    .values(next_value=number_series.c.next_value + bindparam("count"))
+    .returning(number_series.c.next_value)
+)
 FIRST = {"order": 10001, "shipment": 1, "parcel": 1, "sscc": 1, "return": 1}
 
 
 def take(conn: Connection, kind: str, count: int, *, company_id: int = 0, year: int = 0) -> int:
     """Take ``count`` consecutive numbers and return the first. ``company_id`` 0 is the whole database."""
-    series = number_series
-    key = (series.c.company_id == company_id) & (series.c.kind == kind) & (series.c.year == year)
-    raised = update(series).where(key).values(next_value=series.c.next_value + count).returning(series.c.next_value)
-    after = conn.execute(raised).scalar()
-    if after is None:
+    wanted = {"of_company": company_id, "of_kind": kind, "of_year": year, "count": count}
+    raised = _RAISE.rows(conn, wanted)
+    if not raised:
         row = {"company_id": company_id, "kind": kind, "year": year, "prefix": "", "next_value": FIRST.get(kind, 1)}
         # Why: two stations may ask for the first number of a series at once; the second waits here and takes the next one.
-        opened = (postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert)(series)
+        opened = (postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert)(number_series)
         conn.execute(opened.on_conflict_do_nothing(), {**row, "id": ids.take(conn, 1)[0]})
-        after = conn.execute(raised).scalar_one()
-    return int(after) - count
+        raised = _RAISE.rows(conn, wanted)
+    return int(raised[0]["next_value"]) - count
 
 
 def peek(conn: Connection, kind: str, *, company_id: int = 0, year: int = 0) -> int:

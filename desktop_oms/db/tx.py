@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Table, Update, delete, select
 
 from desktop_oms.db import ids, numbers
 from desktop_oms.db.changes import ChangeLog, ChangeSet, Note, Row
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.reader import Reader
 from desktop_oms.db.schema import event
 from desktop_oms.db.statements import Statements
 from desktop_oms.domain.errors import Conflict
 
 _CHUNK = 500
+# Ids are taken in blocks that double: one statement for a scan, a handful for a page. What is left over is never used.
+_FIRST_BLOCK, _BIGGEST_BLOCK = 8, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Tx(Reader):
         self._group_id = meta.group_id
         self.label: dict[str, Any] = dict(meta.label)
         self.undoes_group: int | None = None
+        self._spare_ids: list[int] = []
+        self._block = _FIRST_BLOCK
 
     # --- reading: see Reader -------------------------------------------------------------------------------------
 
@@ -80,7 +86,13 @@ class Tx(Reader):
 
     def new_ids(self, count: int) -> list[int]:
         """Take ``count`` ids, unique over the whole database, rising."""
-        return ids.take(self.conn, count)
+        spare = self._spare_ids
+        if count > len(spare):
+            spare += ids.take(self.conn, max(count - len(spare), self._block))
+            self._block = min(2 * self._block, _BIGGEST_BLOCK)
+        taken = spare[:count]
+        del spare[:count]
+        return taken
 
     def number(self, kind: str, *, company_id: int = 0, year: int = 0) -> int:
         """Next human number of a series; gapless because it is taken inside the transaction."""
@@ -134,7 +146,7 @@ class Tx(Reader):
         for row in found.values():
             self.log.record_delete(table, row)
         for chunk in chunks(list(found)):
-            self.conn.execute(delete(table).where(table.c.id.in_(chunk)))
+            _delete_by_id(table).run(self.conn, {"ids": chunk})
         return len(found)
 
     def technical(self, statement: Insert | Update | Delete, rows: Sequence[Mapping[str, Any]] | None = None) -> int:
@@ -214,11 +226,7 @@ class Tx(Reader):
     def _old_rows(self, table: Table, names: Sequence[str], row_ids: Sequence[int]) -> dict[int, Row]:
         found: dict[int, Row] = {}
         for chunk in chunks(row_ids):
-            query = select(*(table.c[name] for name in names)).where(table.c.id.in_(chunk))
-            if self.is_postgresql:
-                # Why the order: two transactions locking the same rows in one order cannot deadlock.
-                query = query.order_by(table.c.id).with_for_update()
-            found.update((row["id"], row) for row in self.read(query))
+            found.update((row["id"], row) for row in self.read(_by_id(table, tuple(names)), ids=chunk))
         return found
 
     def _stale(self, table: Table, old: Row) -> Conflict:
@@ -237,6 +245,18 @@ def chunks(items: Sequence[int], size: int = _CHUNK) -> Iterator[Sequence[int]]:
     """Cut ``items`` into runs an IN list can hold."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+@cache
+def _by_id(table: Table, names: tuple[str, ...]) -> Prepared:
+    query = select(*(table.c[name] for name in names)).where(table.c.id.in_(ids_param()))
+    # Why the order: two transactions locking the same rows in one order cannot deadlock. SQLite has one writer and no such lock.
+    return Prepared(query.order_by(table.c.id).with_for_update())
+
+
+@cache
+def _delete_by_id(table: Table) -> Prepared:
+    return Prepared(delete(table).where(table.c.id.in_(ids_param())))
 
 
 def _require(table: Table, *kinds: str) -> None:
