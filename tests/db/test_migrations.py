@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +21,7 @@ from desktop_oms.db.doctor import run_all
 from desktop_oms.db.engine import open_engine, read_connection, sqlite_path
 from desktop_oms.db.migrations import HEAD, VERSIONS, Migration, create_fresh, freeze, migrate, revision
 from desktop_oms.db.schema import metadata
-from desktop_oms.domain.errors import ConfirmNeeded, RuleError
+from desktop_oms.domain.errors import ConfirmNeeded, RuleError, Unavailable
 from tests.db.freeze import fixture
 from tests.db.small_books import build, one
 from tests.support.databases import Databases, SqliteFiles
@@ -278,3 +279,41 @@ def test_a_database_of_something_else_is_refused_and_untouched(engine_url: str) 
     with engine.connect() as conn, pytest.raises(Exception, match="sales_order"):
         conn.execute(text("SELECT 1 FROM sales_order"))
     engine.dispose()
+
+
+def test_two_processes_that_make_the_books_at_once_make_them_once(engine_url: str) -> None:
+    refusals: list[BaseException] = []
+
+    def make() -> None:
+        try:
+            migrate(engine_url)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the test tells
+            refusals.append(error)
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refusals == []
+    engine = open_engine(engine_url)
+    with engine.connect() as conn:
+        assert one(conn, "SELECT count(*) FROM alembic_version") == 1
+        assert one(conn, "SELECT count(*) FROM lot") == 1
+    engine.dispose()
+
+
+def test_a_place_that_cannot_be_reached_gets_a_sentence(tmp_path: Path) -> None:
+    for url in (f"sqlite:///{tmp_path}/nowhere/books.sqlite", f"postgresql://postgres@/books?host={tmp_path}&port=1"):
+        with pytest.raises(Unavailable) as refusal:
+            migrate(url)
+        assert refusal.value.code == "database.unreachable"
+
+
+def test_a_file_that_is_no_database_gets_a_sentence_and_stays(tmp_path: Path) -> None:
+    path = tmp_path / "books.sqlite"
+    path.write_bytes(b"holiday pictures" * 500)
+    with pytest.raises(RuleError) as refusal:
+        migrate(f"sqlite:///{path}")
+    assert refusal.value.code == "database.damaged"
+    assert path.read_bytes() == b"holiday pictures" * 500

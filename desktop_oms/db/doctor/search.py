@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import Connection, RowMapping, Select, Table, select, text
+from sqlalchemy import Connection, Table, select, text
 
 from desktop_oms.db import search as index
 from desktop_oms.db.doctor.finding import Finding
 from desktop_oms.db.projections.search import customer_docs, order_docs, variant_docs
+from desktop_oms.db.reader import Reader
 from desktop_oms.db.schema import customer, sales_order, search_doc, variant
 from desktop_oms.db.search import SearchDoc
 from desktop_oms.db.tx import Tx
@@ -24,20 +25,9 @@ _MAKERS: tuple[tuple[Table, Callable[[Tx, Sequence[int]], list[SearchDoc]]], ...
 )
 
 
-class _Reading:
-    """As much of a transaction as the makers of documents use: they only read."""
-
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
-
-    def read(self, query: Select[Any]) -> list[RowMapping]:
-        """All rows of ``query``."""
-        return list(self._conn.execute(query).mappings())
-
-
 def expected_docs(conn: Connection) -> Iterator[SearchDoc]:
     """Every document the facts call for, in pages of one kind."""
-    reading = cast(Tx, _Reading(conn))
+    reading = cast("Tx", Reader(conn))  # the makers only read
     for table, make in _MAKERS:
         last = -1
         while (

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from desktop_oms.db.backup import backup_file, copy_name
 from desktop_oms.db.engine import begin_write, open_engine, sqlite_path
 from desktop_oms.db.migrations.basics import install_basics
 from desktop_oms.db.schema import metadata
-from desktop_oms.domain.errors import ConfirmNeeded, RuleError
+from desktop_oms.domain.errors import ConfirmNeeded, RuleError, Unavailable
 
 HEAD = "0001"
 VERSIONS = Path(__file__).parent / "versions"
@@ -42,12 +43,13 @@ def migrate(url: str, *, copy_to: Path | None = None, has_own_copy: bool = False
 
     Raises:
         RuleError: ``database.newer`` (written by a newer program), ``database.foreign`` (other tables, not ours),
-            ``backup.damaged`` (the copy could not be verified; nothing was changed).
+            ``database.damaged``, ``backup.damaged`` (the copy could not be verified; nothing was changed).
+        Unavailable: ``database.unreachable``.
         ConfirmNeeded: ``migrate.no_copy`` on PostgreSQL without ``has_own_copy``.
     """
     engine = open_engine(url)
     try:
-        before = revision(engine)
+        before = _reach(engine)
         if before == HEAD:
             return Migration(before, HEAD, None)
         if before is None:
@@ -80,7 +82,9 @@ def revision(engine: Engine) -> str | None:
 def create_fresh(engine: Engine) -> None:
     """Make new books straight from the declared tables (tests prove: the same as all migrations from the first)."""
     with engine.connect() as conn:
-        begin_write(conn)
+        _begin_alone(conn)
+        if inspect(conn).get_table_names():
+            return  # another process was faster
         metadata.create_all(conn)
         install_basics(conn)
         conn.exec_driver_sql(
@@ -92,6 +96,16 @@ def create_fresh(engine: Engine) -> None:
 
 
 _VERSION = "alembic_version"
+
+
+def _reach(engine: Engine) -> str | None:
+    """The revision, or a sentence why the books cannot even be read."""
+    try:
+        return revision(engine)
+    except OperationalError as error:
+        raise Unavailable("database.unreachable", reason=str(error.orig).strip()) from error
+    except DatabaseError as error:
+        raise RuleError("database.damaged", reason=str(error.orig).strip()) from error
 
 
 def _refuse_newer(before: str) -> None:
@@ -120,9 +134,7 @@ def _upgrade(engine: Engine) -> None:
             # Why off: rebuilding a table drops the old one, which would delete or refuse its children.
             _raw(conn).execute("PRAGMA foreign_keys=OFF")
         try:
-            begin_write(conn)
-            if not is_sqlite:
-                conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            _begin_alone(conn)
             _run_scripts(conn)
             broken = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5) if is_sqlite else []
             if broken:
@@ -132,6 +144,14 @@ def _upgrade(engine: Engine) -> None:
             conn.rollback()
             if is_sqlite:
                 _raw(conn).execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_alone(conn: Connection) -> None:
+    """Begin a write transaction that no other process making or migrating these books is in; wait as long as theirs takes."""
+    begin_write(conn)
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SET LOCAL lock_timeout = 0"))
+        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
 
 
 def _run_scripts(conn: Connection) -> None:
