@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QWindow
+from PySide6.QtGui import QAccessible, QImage, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_oms.app.records import ScanVerdict
 from desktop_oms.domain.errors import RuleError
+from desktop_oms.settings.resources import resource_path
 from desktop_oms.ui.panes.packing import desk as desk_module
 from desktop_oms.ui.panes.packing.pane import PackingPane
 from desktop_oms.ui.panes.packing.presenter import COMMAND_OF_KEY
@@ -21,6 +24,7 @@ from desktop_oms.ui.scan.bursts import Burst
 from desktop_oms.ui.scan.decoder import ScanDecoder
 from desktop_oms.ui.scan.keys import NativeKeys
 from desktop_oms.ui.widgets.pack_facts import JobFacts
+from desktop_oms.ui.widgets.pack_pictures import PictureStore, read_picture
 from tests.ui.packing_fakes import ALL_WORDS, MUG, VERDICTS, FakeDesk, a_pane, a_view
 from tests.ui.scan_hands import Scanner, click
 
@@ -387,3 +391,27 @@ def test_the_commands_offered_are_those_the_books_answer() -> None:
     from desktop_oms.app import pack_commands
 
     assert frozenset(pack_commands._ANSWERS) == desk_module.AVAILABLE
+
+
+def test_every_sample_article_has_a_picture_small_enough_to_show_at_once() -> None:
+    lines = resource_path("samples", "products.csv").read_text(encoding="utf-8-sig").splitlines()
+    names = [row["picture"] for row in csv.DictReader(lines) if row["picture"]]
+    assert len(names) >= 30
+    for name in names:
+        path = resource_path("pictures", name)
+        assert path.is_file() and path.stat().st_size <= 64_000, name
+        assert not read_picture(path).isNull(), name
+
+
+def test_a_big_picture_is_loaded_beside_the_window_and_shown_when_it_is_there(qtbot: QtBot, tmp_path: Path) -> None:
+    noise = QImage(900, 900, QImage.Format.Format_RGB32)
+    for row in range(900):
+        for column in range(0, 900, 3):
+            noise.setPixel(column, row, (row * 7919 + column * 104729) & 0xFFFFFF)
+    path = tmp_path / "big.png"
+    assert noise.save(str(path)) and path.stat().st_size > 64_000
+    store = PictureStore(lambda _name: path)
+    with qtbot.waitSignal(store.arrived):
+        assert store.get("big.png") is None
+    found = store.get("big.png")
+    assert found is not None and max(found.width(), found.height()) == 800
