@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
     QIcon,
-    QIconEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -134,27 +133,15 @@ def icon_pixmap(name: str, color: QColor, size: int, dpr: float = 1.0) -> QPixma
     return pixmap
 
 
-class _FontIconEngine(QIconEngine):
-    """Draws the icon fresh for every size and mode Qt asks for, so it is sharp at any scale."""
-
-    def __init__(self, name: str, color: QColor, disabled: QColor) -> None:
-        super().__init__()
-        self._name = name
-        self._color = color
-        self._disabled = disabled
-
-    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        color = self._disabled if mode == QIcon.Mode.Disabled else self._color
-        paint_icon(painter, QRectF(rect), self._name, color)  # type: ignore[call-overload]
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        color = self._disabled if mode == QIcon.Mode.Disabled else self._color
-        return icon_pixmap(self._name, color, min(size.width(), size.height()))
-
-    def clone(self) -> QIconEngine:
-        return _FontIconEngine(self._name, self._color, self._disabled)
-
-
 def make_icon(name: str, color: QColor, disabled: QColor) -> QIcon:
-    """Return a ``QIcon`` in one color, with ``disabled`` used while the control is off."""
-    return QIcon(_FontIconEngine(name, color, disabled))
+    """Return a ``QIcon`` in one color, with ``disabled`` used while the control is off.
+
+    Why pixmaps of several device ratios and no ``QIconEngine``: Qt owns the engine and its clones, Python frees them too, and the
+    process died of it now and then.
+    """
+    icon = QIcon()
+    for size in (16, 18, 24):
+        for dpr in (1.0, 1.5, 2.0, 3.0):
+            icon.addPixmap(icon_pixmap(name, color, size, dpr), QIcon.Mode.Normal)
+            icon.addPixmap(icon_pixmap(name, disabled, size, dpr), QIcon.Mode.Disabled)
+    return icon

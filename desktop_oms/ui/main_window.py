@@ -388,5 +388,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        if event.isAccepted() and self._parts.on_close is not None:
-            self._parts.on_close()
+        if event.isAccepted():
+            self._parts.runtime.stop()
+            if self._parts.on_close is not None:
+                self._parts.on_close()

@@ -68,6 +68,7 @@ class GuiRuntime(QObject):
         self._runner = runner
         self._queue: deque[Callable[[], None]] = deque()
         self._is_posted = False
+        self._is_stopped = False
         self.hub = ChangeHub(self)
 
     def run(
@@ -111,11 +112,18 @@ class GuiRuntime(QObject):
 
     def post(self, work: Callable[[], None]) -> None:
         """Queue ``work`` for the GUI thread; callable from any thread."""
+        if self._is_stopped:
+            return
         self._queue.append(work)
         # Why no lock: append and the flag are atomic enough; a doubled event only finds an empty queue.
         if not self._is_posted:
             self._is_posted = True
             QCoreApplication.postEvent(self, QEvent(_WORK_EVENT))
+
+    def stop(self) -> None:
+        """Take no more answers: the views that asked are going away."""
+        self._is_stopped = True
+        self._queue.clear()
 
     def waiting(self) -> int:
         """Answers that have not been worked off yet."""

@@ -104,11 +104,14 @@ class Scrim(QWidget):
         width = min(theme().px(wish), self.width() - 32)
         top = min(theme().px(_TOP), self.height() // 8)
         room = self.height() - top - 16
-        needed = self._panel.heightForWidth(width) if self._panel.hasHeightForWidth() else self._panel.sizeHint().height()
+        needed = (
+            self._panel.heightForWidth(width) if self._panel.hasHeightForWidth() else self._panel.sizeHint().height()
+        )
         self._panel.setGeometry((self.width() - width) // 2, top, width, min(needed, room))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(12, 14, 18, _SCRIM_ALPHA))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(12, 14, 18, _SCRIM_ALPHA))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.close_panel()

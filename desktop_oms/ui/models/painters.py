@@ -122,7 +122,7 @@ def paint_chip(brush: Brush, cell: Cell) -> None:
     """A state: loud ones as a tinted chip with the reason after a middle dot, quiet ones as glyph and word."""
     theme, rect = brush.theme, brush.rect
     strong = theme.font("small_strong")
-    color = theme.color(f"{cell.tone}Text" if cell.tone != "neutral" else "text3")
+    color = theme.color("text3" if cell.tone in ("", "neutral") else f"{cell.tone}Text")
     height = theme.px(20)
     reason = f" · {cell.second}" if cell.second else ""
     pad = theme.px(5)

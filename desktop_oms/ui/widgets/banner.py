@@ -151,7 +151,13 @@ class Toast(QFrame):
         self.hide()
 
     def say(
-        self, text: str, *, tone: str = "ok", button: str = "", key: str = "", on_button: Callable[[], None] | None = None
+        self,
+        text: str,
+        *,
+        tone: str = "ok",
+        button: str = "",
+        key: str = "",
+        on_button: Callable[[], None] | None = None,
     ) -> None:
         """Show a line for 6 s and have it read aloud politely; refusals stay twice as long."""
         self._icon.set_icon("ph.check-circle-fill" if tone == "ok" else "ph.warning-fill", "onBar")

@@ -16,6 +16,6 @@ class ChoiceBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        pixmap = theme().pixmap("ph.caret-down", "text2", _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(QPoint(self.width() - _ICON - 10, (self.height() - _ICON) // 2), pixmap)
+        with QPainter(self) as painter:
+            pixmap = theme().pixmap("ph.caret-down", "text2", _ICON, self.devicePixelRatioF())
+            painter.drawPixmap(QPoint(self.width() - _ICON - 10, (self.height() - _ICON) // 2), pixmap)

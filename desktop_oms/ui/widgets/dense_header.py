@@ -35,7 +35,9 @@ class DenseHeader(QHeaderView):
     def show_selection(self, selected: int, rows: int) -> None:
         """Show whether none, some or all rows are selected."""
         states = Qt.CheckState
-        self._state = states.Unchecked if not selected else states.Checked if selected >= rows else states.PartiallyChecked
+        self._state = (
+            states.Unchecked if not selected else states.Checked if selected >= rows else states.PartiallyChecked
+        )
         self.viewport().update()
 
     def sizeHint(self) -> QSize:

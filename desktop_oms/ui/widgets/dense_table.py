@@ -197,9 +197,7 @@ class DenseTable(QTableView):
         # Why: Qt would walk all rows through Python to find a prefix; letters are shortcuts here (look.md section 5).
         return
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         kind = QAbstractItemView.CursorAction
         rows = self.model().rowCount()
         if rows and action in (kind.MoveHome, kind.MoveEnd):

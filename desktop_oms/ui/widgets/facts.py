@@ -67,11 +67,11 @@ class FactList(QWidget):
         return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = theme().px(self.row_height)
-        for place, fact in enumerate(self._facts):
-            self.paint_fact(painter, QRect(0, place * height, self.width(), height), fact, place)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            height = theme().px(self.row_height)
+            for place, fact in enumerate(self._facts):
+                self.paint_fact(painter, QRect(0, place * height, self.width(), height), fact, place)
 
     def paint_fact(self, painter: QPainter, row: QRect, fact: Fact, place: int) -> None:
         """Paint one entry."""
@@ -102,7 +102,8 @@ class LineList(FactList):
         painter.setBrush(look.color("neutralTint"))
         painter.drawRoundedRect(box, 6, 6)
         painter.drawPixmap(
-            QPoint(int(box.left()) + 9, int(box.top()) + 9), look.pixmap(fact.icon, "text3", 18, self.devicePixelRatioF())
+            QPoint(int(box.left()) + 9, int(box.top()) + 9),
+            look.pixmap(fact.icon, "text3", 18, self.devicePixelRatioF()),
         )
         upper = QRect(46, row.top() + 4, row.width() - 46, row.height() // 2 - 3)
         lower = QRect(46, row.center().y() + 1, row.width() - 46, row.height() // 2 - 4)
@@ -161,7 +162,9 @@ class BinList(FactList):
         third = row.width() // 4
         self._text(painter, row.adjusted(26, 0, -2 * third, 0), fact.text, look.font("body_medium", True), "text")
         self._text(painter, row.adjusted(100, 0, -third, 0), fact.second, look.font("small"), "text2")
-        self._text(painter, row.adjusted(0, 0, -third - 14, 0), fact.right, look.font("body_medium", True), "text", _RIGHT)
+        self._text(
+            painter, row.adjusted(0, 0, -third - 14, 0), fact.right, look.font("body_medium", True), "text", _RIGHT
+        )
         self._text(painter, row, fact.right_second, look.font("small", True), "text2", _RIGHT)
 
 

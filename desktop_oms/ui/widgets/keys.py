@@ -68,8 +68,8 @@ class KeyLabel(QWidget):
         return QSize(caps_width(theme(), self._key) if self._key else 0, theme().px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_caps(painter, theme(), 0, self.height() / 2, self._key, "text2", "line2")
+        with QPainter(self) as painter:
+            paint_caps(painter, theme(), 0, self.height() / 2, self._key, "text2", "line2")
 
 
 class KeyButton(QPushButton):
@@ -115,22 +115,22 @@ class KeyButton(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme()
-        painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        ink, line = self._inks()
-        painter.setFont(self.font())
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        left = (self.width() - words - self._extra()) / 2
-        middle = self.height() / 2
-        if self._icon_name:
-            pixmap = look.pixmap(self._icon_name, ink, self._ICON, self.devicePixelRatioF())
-            painter.drawPixmap(QPointF(round(left), round(middle - self._ICON / 2)), pixmap)
-            left += self._ICON + (self._GAP if self.text() else 0)
-        painter.setPen(look.color(ink))
-        place = QRectF(left, 0, words + 2, self.height())
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
-        if self._key:
-            paint_caps(painter, look, left + words + 8, middle, self._key, ink, line)
+        with QPainter(self) as painter:
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            option.text = ""
+            self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+            ink, line = self._inks()
+            painter.setFont(self.font())
+            words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+            left = (self.width() - words - self._extra()) / 2
+            middle = self.height() / 2
+            if self._icon_name:
+                pixmap = look.pixmap(self._icon_name, ink, self._ICON, self.devicePixelRatioF())
+                painter.drawPixmap(QPointF(round(left), round(middle - self._ICON / 2)), pixmap)
+                left += self._ICON + (self._GAP if self.text() else 0)
+            painter.setPen(look.color(ink))
+            place = QRectF(left, 0, words + 2, self.height())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+            if self._key:
+                paint_caps(painter, look, left + words + 8, middle, self._key, ink, line)

@@ -54,15 +54,17 @@ class LampStrip(QWidget):
         return QSize(0, theme().px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look, painter, left = theme(), QPainter(self), 0
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        for lamp, (name, state) in zip(self._lamps, self._widths(), strict=True):
-            pixmap = look.pixmap(lamp.icon, f"{lamp.tone}Text", 15, self.devicePixelRatioF())
-            painter.drawPixmap(QPoint(left, (self.height() - 15) // 2), pixmap)
-            painter.setFont(look.font("small_strong"))
-            painter.setPen(look.color("text"))
-            painter.drawText(left + 20, 0, name, self.height(), flags, lamp.name)
-            painter.setFont(look.font("small", True))
-            painter.setPen(look.color("text3"))
-            painter.drawText(left + 20 + name, 0, state + 4, self.height(), flags, lamp.state)
-            left += 20 + name + state + _GAP
+        look = theme()
+        left = 0
+        with QPainter(self) as painter:
+            flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+            for lamp, (name, state) in zip(self._lamps, self._widths(), strict=True):
+                pixmap = look.pixmap(lamp.icon, f"{lamp.tone}Text", 15, self.devicePixelRatioF())
+                painter.drawPixmap(QPoint(left, (self.height() - 15) // 2), pixmap)
+                painter.setFont(look.font("small_strong"))
+                painter.setPen(look.color("text"))
+                painter.drawText(left + 20, 0, name, self.height(), flags, lamp.name)
+                painter.setFont(look.font("small", True))
+                painter.setPen(look.color("text3"))
+                painter.drawText(left + 20 + name, 0, state + 4, self.height(), flags, lamp.state)
+                left += 20 + name + state + _GAP

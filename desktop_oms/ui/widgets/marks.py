@@ -39,10 +39,10 @@ class ChipLabel(QWidget):
         return QSize(theme().px(60), theme().px(22))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        brush = Brush(painter, theme(), self.rect().adjusted(4, 0, -4, -1), False, self.devicePixelRatioF())
-        paint_chip(brush, self._cell)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            brush = Brush(painter, theme(), self.rect().adjusted(4, 0, -4, -1), False, self.devicePixelRatioF())
+            paint_chip(brush, self._cell)
 
 
 class ChannelTile(QWidget):
@@ -61,10 +61,10 @@ class ChannelTile(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._kind:
-            paint_tile(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), theme(), self._kind)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._kind:
+                paint_tile(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), theme(), self._kind)
 
 
 class StepTrack(QWidget):
@@ -93,16 +93,17 @@ class StepTrack(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._words:
             return
-        look, painter = theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        count, gap = len(self._words), 3
-        width = (self.width() - gap * (count - 1)) / count
-        for place in range(count):
-            tone = "okText" if self._tone == "ok" else f"{self._tone}Text"
-            painter.setBrush(look.color(tone if place <= self._here else "line"))
-            painter.drawRoundedRect(QRectF(place * (width + gap), 2, width, 4), 2, 2)
-        self._paint_words(painter, width + gap)
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            count, gap = len(self._words), 3
+            width = (self.width() - gap * (count - 1)) / count
+            for place in range(count):
+                tone = "okText" if self._tone == "ok" else f"{self._tone}Text"
+                painter.setBrush(look.color(tone if place <= self._here else "line"))
+                painter.drawRoundedRect(QRectF(place * (width + gap), 2, width, 4), 2, 2)
+            self._paint_words(painter, width + gap)
 
     def _paint_words(self, painter: QPainter, pitch: float) -> None:
         """Center each word under its bar; from the right, push words left as far as needed to keep them apart."""

@@ -57,29 +57,34 @@ class NavButton(QAbstractButton):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look, painter = theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.isChecked() or self.underMouse():
-            painter.setPen(QPen(look.color("line2"), 1) if self.isChecked() else Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("panel" if self.isChecked() else "neutralTint"))
-            painter.drawRoundedRect(box, 7, 7)
-        if self.hasFocus():
-            painter.setPen(QPen(look.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
-        name = f"{self._icon}-fill" if self.isChecked() else self._icon
-        pixmap = look.pixmap(name, "accent" if self.isChecked() else "text2", 18, self.devicePixelRatioF())
-        left = (self.width() - 18) // 2 if self._is_folded else 8
-        painter.drawPixmap(QPoint(left, (self.height() - 18) // 2), pixmap)
-        if self._is_folded:
-            return
-        painter.setFont(look.font("body_strong" if self.isChecked() else "body"))
-        painter.setPen(look.color("text" if self.isChecked() else "text2"))
-        painter.drawText(self.rect().adjusted(36, 0, -40, 0), int(_VCENTER | Qt.AlignmentFlag.AlignLeft), self.text())
-        painter.setFont(look.font("small", True))
-        painter.setPen(look.color("text3"))
-        painter.drawText(self.rect().adjusted(0, 0, -10, 0), int(_VCENTER | Qt.AlignmentFlag.AlignRight), self._count)
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            if self.isChecked() or self.underMouse():
+                painter.setPen(QPen(look.color("line2"), 1) if self.isChecked() else Qt.PenStyle.NoPen)
+                painter.setBrush(look.color("panel" if self.isChecked() else "neutralTint"))
+                painter.drawRoundedRect(box, 7, 7)
+            if self.hasFocus():
+                painter.setPen(QPen(look.color("focus"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+            name = f"{self._icon}-fill" if self.isChecked() else self._icon
+            pixmap = look.pixmap(name, "accent" if self.isChecked() else "text2", 18, self.devicePixelRatioF())
+            left = (self.width() - 18) // 2 if self._is_folded else 8
+            painter.drawPixmap(QPoint(left, (self.height() - 18) // 2), pixmap)
+            if self._is_folded:
+                return
+            painter.setFont(look.font("body_strong" if self.isChecked() else "body"))
+            painter.setPen(look.color("text" if self.isChecked() else "text2"))
+            painter.drawText(
+                self.rect().adjusted(36, 0, -40, 0), int(_VCENTER | Qt.AlignmentFlag.AlignLeft), self.text()
+            )
+            painter.setFont(look.font("small", True))
+            painter.setPen(look.color("text3"))
+            painter.drawText(
+                self.rect().adjusted(0, 0, -10, 0), int(_VCENTER | Qt.AlignmentFlag.AlignRight), self._count
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +140,29 @@ class ViewList(QWidget):
         return QSize(40, self._height() * len(self._views))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look, painter = theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = self._height()
-        for place, view in enumerate(self._views):
-            row = QRect(0, place * height, self.width(), height)
-            is_active = view.code == self._active
-            if is_active or place == self._hovered:
-                painter.setPen(QPen(look.color("focus"), 2) if is_active and self.hasFocus() else Qt.PenStyle.NoPen)
-                painter.setBrush(look.color("selection" if is_active else "neutralTint"))
-                painter.drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), 6, 6)
-            color = f"{view.tone}Text" if view.tone else "accent" if is_active else "text2"
-            icon = look.pixmap(view.icon, color, 15, self.devicePixelRatioF())
-            if self.width() < _FOLDED_BELOW:
-                painter.drawPixmap(QPoint((self.width() - 15) // 2, row.center().y() - 7), icon)
-                continue
-            painter.drawPixmap(QPoint(9, row.center().y() - 7), icon)
-            painter.setFont(look.font("small", weight=600 if is_active else 400))
-            painter.setPen(look.color("text" if is_active else "text2"))
-            name = painter.fontMetrics().elidedText(view.text, Qt.TextElideMode.ElideRight, self.width() - 84)
-            painter.drawText(row.adjusted(35, 0, -40, 0), int(_VCENTER | Qt.AlignmentFlag.AlignLeft), name)
-            painter.setFont(look.font("small", True, weight=600 if is_active else 400))
-            painter.drawText(row.adjusted(0, 0, -10, 0), int(_VCENTER | Qt.AlignmentFlag.AlignRight), view.count)
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            height = self._height()
+            for place, view in enumerate(self._views):
+                row = QRect(0, place * height, self.width(), height)
+                is_active = view.code == self._active
+                if is_active or place == self._hovered:
+                    painter.setPen(QPen(look.color("focus"), 2) if is_active and self.hasFocus() else Qt.PenStyle.NoPen)
+                    painter.setBrush(look.color("selection" if is_active else "neutralTint"))
+                    painter.drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), 6, 6)
+                color = f"{view.tone}Text" if view.tone else "accent" if is_active else "text2"
+                icon = look.pixmap(view.icon, color, 15, self.devicePixelRatioF())
+                if self.width() < _FOLDED_BELOW:
+                    painter.drawPixmap(QPoint((self.width() - 15) // 2, row.center().y() - 7), icon)
+                    continue
+                painter.drawPixmap(QPoint(9, row.center().y() - 7), icon)
+                painter.setFont(look.font("small", weight=600 if is_active else 400))
+                painter.setPen(look.color("text" if is_active else "text2"))
+                name = painter.fontMetrics().elidedText(view.text, Qt.TextElideMode.ElideRight, self.width() - 84)
+                painter.drawText(row.adjusted(35, 0, -40, 0), int(_VCENTER | Qt.AlignmentFlag.AlignLeft), name)
+                painter.setFont(look.font("small", True, weight=600 if is_active else 400))
+                painter.drawText(row.adjusted(0, 0, -10, 0), int(_VCENTER | Qt.AlignmentFlag.AlignRight), view.count)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = int(event.position().y()) // self._height()

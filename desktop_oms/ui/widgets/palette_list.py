@@ -88,19 +88,20 @@ class PaletteList(QWidget):
         return QSize(200, self._height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look, painter = theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        group = None
-        for place, hit in enumerate(self._hits):
-            row = QRect(8, self._places[place].top(), self.width() - 16, self._places[place].height())
-            if hit.group != group:
-                if group is not None:
-                    painter.fillRect(0, row.top() - look.px(32) - 4, self.width(), 1, look.color("line"))
-                painter.setFont(look.font("small_strong"))
-                painter.setPen(look.color("text3"))
-                painter.drawText(QRect(20, row.top() - look.px(28), self.width(), look.px(24)), _LEFT, hit.group)
-                group = hit.group
-            self._paint_hit(painter, row, hit, place == self.current)
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            group = None
+            for place, hit in enumerate(self._hits):
+                row = QRect(8, self._places[place].top(), self.width() - 16, self._places[place].height())
+                if hit.group != group:
+                    if group is not None:
+                        painter.fillRect(0, row.top() - look.px(32) - 4, self.width(), 1, look.color("line"))
+                    painter.setFont(look.font("small_strong"))
+                    painter.setPen(look.color("text3"))
+                    painter.drawText(QRect(20, row.top() - look.px(28), self.width(), look.px(24)), _LEFT, hit.group)
+                    group = hit.group
+                self._paint_hit(painter, row, hit, place == self.current)
 
     def _paint_hit(self, painter: QPainter, row: QRect, hit: Hit, is_current: bool) -> None:
         look = theme()
@@ -117,7 +118,9 @@ class PaletteList(QWidget):
             right -= caps_width(look, key)
             paint_caps(painter, look, right, row.center().y() + 1, key, "text2", "line2")
         left = row.left() + 48
-        left = self._paint_marked(painter, QRect(left, row.top(), right - left - 12, row.height()), hit.text, "body", "text")
+        left = self._paint_marked(
+            painter, QRect(left, row.top(), right - left - 12, row.height()), hit.text, "body", "text"
+        )
         rest = QRect(left + 12, row.top(), right - left - 24, row.height())
         self._paint_marked(painter, rest, hit.detail, "small", "text3")
 

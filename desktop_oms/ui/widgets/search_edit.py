@@ -35,13 +35,14 @@ class SearchEdit(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        look, painter = theme(), QPainter(self)
-        pixmap = look.pixmap(self._icon, "text2", _ICON, self.devicePixelRatioF())
-        x = 12 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - 12 - _ICON
-        painter.drawPixmap(QPoint(x, (self.height() - _ICON) // 2), pixmap)
-        if self._key and not self.text():
-            left = self.width() - caps_width(look, self._key) - 7
-            paint_caps(painter, look, left, self.height() / 2, self._key, "text2", "line2")
+        look = theme()
+        with QPainter(self) as painter:
+            pixmap = look.pixmap(self._icon, "text2", _ICON, self.devicePixelRatioF())
+            x = 12 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - 12 - _ICON
+            painter.drawPixmap(QPoint(x, (self.height() - _ICON) // 2), pixmap)
+            if self._key and not self.text():
+                left = self.width() - caps_width(look, self._key) - 7
+                paint_caps(painter, look, left, self.height() / 2, self._key, "text2", "line2")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -47,22 +47,26 @@ class StockEquation(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._terms:
             return
-        look, painter = theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        figures, words = QFontMetrics(look.font("headline", True)), QFontMetrics(look.font("small"))
-        widths = [max(figures.horizontalAdvance(each.figure), words.horizontalAdvance(each.word)) + 2 for each in self._terms]
-        gap = max(4, (self.width() - sum(widths)) // max(1, len(widths) - 1))
-        left = -gap
-        for place, (term, width) in enumerate(zip(self._terms, widths, strict=True)):
-            is_result = place == len(self._terms) - 1
-            left += gap + (widths[place - 1] if place else 0)
-            painter.setFont(look.font("headline", True))
-            painter.setPen(look.color(term.color if is_result else "text"))
-            painter.drawText(QRect(left, 0, width, look.px(26)), _LEFT, term.figure)
-            painter.setFont(look.font("small"))
-            painter.setPen(look.color("text3"))
-            painter.drawText(QRect(left, look.px(26), width, look.px(18)), _LEFT, term.word)
-        self._paint_bar(painter)
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            figures, words = QFontMetrics(look.font("headline", True)), QFontMetrics(look.font("small"))
+            widths = [
+                max(figures.horizontalAdvance(each.figure), words.horizontalAdvance(each.word)) + 2
+                for each in self._terms
+            ]
+            gap = max(4, (self.width() - sum(widths)) // max(1, len(widths) - 1))
+            left = -gap
+            for place, (term, width) in enumerate(zip(self._terms, widths, strict=True)):
+                is_result = place == len(self._terms) - 1
+                left += gap + (widths[place - 1] if place else 0)
+                painter.setFont(look.font("headline", True))
+                painter.setPen(look.color(term.color if is_result else "text"))
+                painter.drawText(QRect(left, 0, width, look.px(26)), _LEFT, term.figure)
+                painter.setFont(look.font("small"))
+                painter.setPen(look.color("text3"))
+                painter.drawText(QRect(left, look.px(26), width, look.px(18)), _LEFT, term.word)
+            self._paint_bar(painter)
 
     def _paint_bar(self, painter: QPainter) -> None:
         look, top = theme(), theme().px(52)
@@ -111,32 +115,36 @@ class StepChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if len(self._points) < 2:
             return
-        look, painter = theme(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(1, 6, self.width() - 8, self.height() - look.px(28))
-        start, end = self._points[0][0], self._points[-1][0]
-        span, most = max(1.0, end - start), max(1, *(balance for _at, balance in self._points))
-        places = [
-            QPointF(box.left() + box.width() * (at - start) / span, box.bottom() - box.height() * 0.9 * max(0, balance) / most)
-            for at, balance in self._points
-        ]
-        line = QPainterPath(places[0])
-        for before, after in zip(places, places[1:], strict=False):
-            line.lineTo(after.x(), before.y())
-            line.lineTo(after)
-        area = QPainterPath(line)
-        area.lineTo(places[-1].x(), box.bottom())
-        area.lineTo(places[0].x(), box.bottom())
-        tint = QColor(look.color("s1"))
-        tint.setAlphaF(0.12)
-        painter.fillPath(area, tint)
-        painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 1), look.color("line2"))
-        painter.setPen(QPen(look.color("s1"), 1.5))
-        painter.drawPath(line)
-        painter.setBrush(look.color("s1"))
-        painter.drawEllipse(places[-1], 3, 3)
-        painter.setFont(look.font("caption", True))
-        painter.setPen(look.color("text3"))
-        foot = QRect(0, self.height() - look.px(18), self.width(), look.px(18))
-        painter.drawText(foot, _LEFT, self._ends[0])
-        painter.drawText(foot, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._ends[1])
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(1, 6, self.width() - 8, self.height() - look.px(28))
+            start, end = self._points[0][0], self._points[-1][0]
+            span, most = max(1.0, end - start), max(1, *(balance for _at, balance in self._points))
+            places = [
+                QPointF(
+                    box.left() + box.width() * (at - start) / span,
+                    box.bottom() - box.height() * 0.9 * max(0, balance) / most,
+                )
+                for at, balance in self._points
+            ]
+            line = QPainterPath(places[0])
+            for before, after in zip(places, places[1:], strict=False):
+                line.lineTo(after.x(), before.y())
+                line.lineTo(after)
+            area = QPainterPath(line)
+            area.lineTo(places[-1].x(), box.bottom())
+            area.lineTo(places[0].x(), box.bottom())
+            tint = QColor(look.color("s1"))
+            tint.setAlphaF(0.12)
+            painter.fillPath(area, tint)
+            painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 1), look.color("line2"))
+            painter.setPen(QPen(look.color("s1"), 1.5))
+            painter.drawPath(line)
+            painter.setBrush(look.color("s1"))
+            painter.drawEllipse(places[-1], 3, 3)
+            painter.setFont(look.font("caption", True))
+            painter.setPen(look.color("text3"))
+            foot = QRect(0, self.height() - look.px(18), self.width(), look.px(18))
+            painter.drawText(foot, _LEFT, self._ends[0])
+            painter.drawText(foot, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._ends[1])
