@@ -13,18 +13,17 @@ from sqlalchemy import exc
 from desktop_oms.domain.errors import Conflict, OmsError, RuleError, Unavailable
 
 # Part of the constraint's name (or "table.column" list of SQLite's UNIQUE message) -> code of the refusal.
-_RULES: tuple[tuple[str, str], ...] = (
+RULES: tuple[tuple[str, str], ...] = (
     ("stock_total_allocated_within_stock", "stock.short"),
     ("stock_total_on_hand_not_negative", "stock.negative"),
     ("stock_total_quarantine_not_negative", "stock.negative"),
     ("stock_total_damaged_not_negative", "stock.negative"),
     ("stock_level_on_hand_not_negative", "stock.negative"),
     ("cost_layer_level_remaining_not_negative", "stock.negative"),
-    ("demand_covered_within_wanted", "allocation.more_than_wanted"),
+    ("demand_allocated_within_wanted", "allocation.more_than_wanted"),
     ("shipment_line_packed_within_wanted", "pack.more_than_wanted"),
     ("order_line_shipped_within_ordered", "order.shipped_more_than_ordered"),
     ("order_line_returned_within_shipped", "return.more_than_shipped"),
-    ("sales_order_refunded_within_captured", "refund.more_than_captured"),
     ("sales_order.channel_id, sales_order.external_id", "order.exists"),
     ("uq_sales_order_channel_id", "order.exists"),
     ("variant.sku", "sku.taken"),
@@ -33,6 +32,19 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("uq_barcode_code_key", "barcode.taken"),
     ("bin.warehouse_id, bin.code", "bin.taken"),
     ("uq_bin_warehouse_id", "bin.taken"),
+)
+# Two stations did the same thing at the same instant; the one that tries again finds what the other left.
+RACES: tuple[tuple[str, str], ...] = (
+    ("stock_move.reverses_id", "undo.moved_on"),
+    ("uq_stock_move_reverses_id", "undo.moved_on"),
+    ("cost_layer.reverses_id", "undo.moved_on"),
+    ("uq_cost_layer_reverses_id", "undo.moved_on"),
+    ("cost_layer_use.reverses_id", "undo.moved_on"),
+    ("uq_cost_layer_use_reverses_id", "undo.moved_on"),
+    ("lease.kind, lease.entity_id", "row.contended"),
+    ("uq_lease_kind_entity_id", "row.contended"),
+    ("station_memory.station_id", "row.contended"),
+    ("uq_station_memory_station_id", "row.contended"),
 )
 _SQLITE_CONSTRAINT = re.compile(r"(CHECK|UNIQUE|NOT NULL|FOREIGN KEY) constraint failed(?:: (?P<name>.*))?")
 
@@ -52,14 +64,20 @@ def translate(error: exc.DBAPIError) -> OmsError | None:
     """Return the refusal that ``error`` means, or None when it is not one a person can cause."""
     if isinstance(error, exc.IntegrityError):
         name = constraint_of(error)
-        for part, code in _RULES:
+        for part, code in RULES:
             if part in name:
                 return RuleError(code, constraint=name)
+        for part, code in RACES:
+            if part in name:
+                return Conflict(code, constraint=name)
         if "FOREIGN KEY" in name or name.startswith("fk_"):
             return RuleError("row.in_use", constraint=name)
         return None
     text = str(error.orig).lower()
-    if "locked" in text or "busy" in text:
+    # Why first: PostgreSQL tells of a deadlock who was "blocked", which reads like SQLite's "locked".
+    if "deadlock" in text or "could not serialize" in text:
+        return Conflict("row.contended")
+    if "locked" in text or "busy" in text or "lock timeout" in text:
         return Unavailable("database.locked")
     if "disk is full" in text or "no space" in text or "disk full" in text:
         return Unavailable("disk.full")
@@ -67,8 +85,6 @@ def translate(error: exc.DBAPIError) -> OmsError | None:
         return Unavailable("database.readonly")
     if "disk i/o error" in text or "unable to open" in text:
         return Unavailable("database.unreachable")
-    if "deadlock" in text or "could not serialize" in text:
-        return Conflict("row.contended")
-    if getattr(error, "connection_invalidated", False):
+    if error.connection_invalidated:
         return Unavailable("database.unreachable")
     return None

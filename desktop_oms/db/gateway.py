@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Engine, exc, select, text
+from sqlalchemy import Connection, Engine, exc, select, text
 
 from desktop_oms.db.changes import ChangeSet
 from desktop_oms.db.driver import Prepared
@@ -23,6 +23,7 @@ from desktop_oms.db.schema import event, undo_group
 from desktop_oms.db.statements import Statements
 from desktop_oms.db.turn import Turn
 from desktop_oms.db.tx import Tx, WriteMeta
+from desktop_oms.domain.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class Gateway:
         Raises:
             RuleError, Conflict, Unavailable: what the database refused, translated (see ``db.faults``).
         """
-        with self._turn.take(is_background=meta.is_background), self.engine.connect() as conn:
+        with self._turn.take(is_background=meta.is_background), self._connection() as conn:
             try:
                 begin_write(conn, is_background=meta.is_background)
                 tx = Tx(conn, meta, self._clock(), self._statements)
@@ -76,6 +77,12 @@ class Gateway:
         tx.changes = ChangeSet(seq, meta.command, meta.actor_id, meta.station_id, tx.log.touched())
         if self._on_commit is not None and seq:
             self._tell(self._on_commit, tx.changes)
+
+    def _connection(self) -> Connection:
+        try:
+            return self.engine.connect()
+        except exc.OperationalError as error:
+            raise translate(error) or Unavailable("database.unreachable", reason=str(error.orig)) from error
 
     @staticmethod
     def _tell(listener: Callable[[ChangeSet], None], changes: ChangeSet) -> None:

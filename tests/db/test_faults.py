@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Constraint, select, text
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.exc import IntegrityError
 
 from desktop_oms.db import faults
 from desktop_oms.db import schema as s
@@ -172,17 +174,17 @@ def test_a_rule_of_the_books_is_refused_by_its_code_and_nothing_is_kept(
 def test_every_rule_is_a_constraint_that_exists() -> None:
     """A renamed constraint would turn a sentence into a crash."""
     names: set[str] = set()
+    naming = PGDialect().identifier_preparer
     for table in s.metadata.sorted_tables:
         for rule in [*table.constraints, *table.indexes]:
+            names.add(naming.format_constraint(rule) if isinstance(rule, Constraint) else str(rule.name))
             columns = ", ".join(f"{table.name}.{column.name}" for column in getattr(rule, "columns", ()))
-            names |= {str(rule.name), columns}
-    for part, code in faults.RULES:
+            names.add(columns)
+    for part, code in (*faults.RULES, *faults.RACES):
         assert any(part in name for name in names), f"{code}: no constraint is called {part}"
 
 
 def test_a_fault_of_ours_is_not_dressed_up_as_a_refusal(gate: Gateway) -> None:
-    from sqlalchemy.exc import IntegrityError
-
     with pytest.raises(IntegrityError), gate.transaction(META) as tx:
         tx.insert(s.order_charge, [{"order_id": first(tx, s.sales_order)["id"], "kind": "bribe", "amount_minor": 1}])
 
