@@ -9,76 +9,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut, QWindow
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QLineEdit,
-    QMainWindow,
     QMenu,
     QMessageBox,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_oms.ui.scan.assembler import Lone
-from desktop_oms.ui.scan.bursts import Burst, Source
 from desktop_oms.ui.scan.decoder import ScanDecoder
-from desktop_oms.ui.scan.keys import NativeKeys
 from desktop_oms.ui.scan.raw_log import RawLog, read_log
+from tests.ui.scan_bench import Bench
 from tests.ui.scan_hands import Scanner, click
 
 MUG = "4012345672015"
-
-
-class Bench:
-    """A window with a packing table on one side and an office full of temptations on the other."""
-
-    def __init__(self, qtbot: QtBot) -> None:
-        self.qtbot = qtbot
-        self.window = QMainWindow()
-        qtbot.addWidget(self.window)
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        self.table = QWidget()
-        self.table.setMinimumSize(200, 100)
-        self.field = QLineEdit()
-        self.button = QPushButton("plus one")
-        self.combo = QComboBox()
-        self.combo.addItems(["4 pieces", "Moss", "Oak", "Sage"])
-        self.clicks: list[str] = []
-        self.button.clicked.connect(lambda: self.clicks.append("button"))
-        for widget in (self.table, self.field, self.button, self.combo):
-            layout.addWidget(widget)
-        self.window.setCentralWidget(body)
-        self.window.resize(400, 300)
-        self.window.show()
-        self.scans: list[Burst] = []
-        self.decoder = ScanDecoder(self.window, native=NativeKeys.EVDEV)
-        self.decoder.scanned.connect(self.scans.append)
-        self.decoder.install()
-        self.button.setFocus()
-
-    @property
-    def handle(self) -> QWindow:
-        handle = self.window.windowHandle()
-        assert handle is not None
-        return handle
-
-    def at_table(self) -> None:
-        """The packing table owns the keyboard from now on."""
-        self.decoder.set_table(self.table)
-
-    def texts(self) -> list[str]:
-        return [scan.text for scan in self.scans]
-
-    def settle(self, ms: int = 120) -> None:
-        """Let held keys find out that nothing follows."""
-        QTest.qWait(ms)
 
 
 @pytest.fixture
@@ -244,125 +193,6 @@ def test_p19_the_keys_say_the_same_on_every_layout(bench: Bench, host: str, is_c
     bench.at_table()
     Scanner(bench.handle, host, is_caps_on).send("CTRLDONE\rMUG-300-zyx/AQW\rORD10482\r")
     assert [scan.native_text for scan in bench.scans] == ["CTRLDONE", "MUG-300-zyx/AQW", "ORD10482"]
-
-
-def test_typing_in_a_field_is_late_by_a_moment_but_whole(bench: Bench) -> None:
-    bench.field.setFocus()
-    for char in "quick brown fox":
-        click(bench.handle, char)
-        QTest.qWait(55)
-    assert bench.field.text() == "quick brown fox"
-    assert bench.scans == []
-
-
-def test_a_very_quick_pair_of_letters_keeps_its_order(bench: Bench) -> None:
-    bench.field.setFocus()
-    for pair in ("th", "e ", "qu", "ay"):
-        click(bench.handle, pair)
-        QTest.qWait(70)
-    assert bench.field.text() == "the quay"
-
-
-def test_an_arrow_key_after_a_letter_comes_after_it(bench: Bench) -> None:
-    bench.field.setText("b")
-    bench.field.setFocus()
-    bench.field.setCursorPosition(0)
-    click(bench.handle, "a")
-    QTest.keyClick(bench.handle, Qt.Key.Key_End)
-    click(bench.handle, "c")
-    bench.settle()
-    assert bench.field.text() == "abc"
-
-
-def test_keys_waiting_behind_a_busy_window_are_still_one_scan(bench: Bench) -> None:
-    """The hold timer has long run out when the window wakes; the keys behind it must count by their own times."""
-    bench.field.setFocus()
-    codes = ["ORD10482", "ORD10483"]
-    scanner = Scanner(bench.handle)
-
-    def busy_then_rest() -> None:
-        QTest.qSleep(200)
-        QTimer.singleShot(0, lambda: scanner.send(f"{codes[0][3:]}\r{codes[1]}\r"))
-
-    scanner.send(codes[0][:3])
-    busy_then_rest()
-    bench.settle(200)
-    assert bench.texts() == codes and bench.field.text() == ""
-
-
-def test_a_single_letter_in_a_list_is_a_command_of_the_office(bench: Bench) -> None:
-    letters: list[str] = []
-    bench.decoder.set_single_key(lambda letter: letters.append(letter) or letter == "r")
-    click(bench.handle, "r")
-    bench.settle()
-    assert letters == ["r"]
-    bench.combo.setFocus()
-    click(bench.handle, "m")
-    bench.settle()
-    assert letters == ["r", "m"] and bench.combo.currentText() == "Moss"
-
-
-def test_a_letter_typed_into_a_field_is_no_command(bench: Bench) -> None:
-    letters: list[str] = []
-    bench.decoder.set_single_key(lambda letter: letters.append(letter) or True)
-    bench.field.setFocus()
-    click(bench.handle, "r")
-    bench.settle()
-    assert letters == [] and bench.field.text() == "r"
-
-
-def test_the_letters_of_a_scan_are_no_commands(bench: Bench) -> None:
-    letters: list[str] = []
-    bench.decoder.set_single_key(lambda letter: letters.append(letter) or True)
-    click(bench.handle, "RHTPM\r")
-    bench.settle()
-    assert letters == [] and bench.texts() == ["RHTPM"]
-
-
-def test_a_number_typed_at_the_table_is_shown_while_it_grows(bench: Bench) -> None:
-    bench.at_table()
-    seen: list[str] = []
-    bench.decoder.typing.connect(seen.append)
-    scanner = Scanner(bench.handle, gap_ms=300)
-    for char in "104":
-        scanner.send(char)
-        QTest.qWait(110)
-    scanner.send("\r")
-    assert seen == ["1", "10", "104", ""]
-    assert [(scan.text, scan.source) for scan in bench.scans] == [("104", Source.TYPED)]
-
-
-def test_the_keys_of_a_scan_are_not_shown_as_typing(bench: Bench) -> None:
-    bench.at_table()
-    seen: list[str] = []
-    bench.decoder.typing.connect(seen.append)
-    click(bench.handle, f"{MUG}\r")
-    bench.settle()
-    assert bench.texts() == [MUG] and seen == []
-
-
-def test_enter_and_escape_alone_at_the_table_answer_and_press_nothing(bench: Bench) -> None:
-    bench.at_table()
-    answers: list[Lone] = []
-    bench.decoder.answered.connect(answers.append)
-    click(bench.handle, "\r")
-    QTest.keyClick(bench.handle, Qt.Key.Key_Escape)
-    assert answers == [Lone.ENTER, Lone.ESCAPE] and bench.clicks == []
-
-
-def test_function_keys_of_the_table_reach_no_widget_and_fire_once(bench: Bench) -> None:
-    fired: list[str] = []
-    QShortcut(QKeySequence("F12"), bench.window, lambda: fired.append("shortcut"))
-    bench.decoder.command_keys = frozenset({"F12", "Shift+F6", "Ctrl+Z"})
-    pressed: list[str] = []
-    bench.decoder.pressed.connect(pressed.append)
-    QTest.keyClick(bench.handle, Qt.Key.Key_F12)
-    assert (fired, pressed) == (["shortcut"], [])
-    bench.at_table()
-    QTest.keyClick(bench.handle, Qt.Key.Key_F12)
-    QTest.keyClick(bench.handle, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClick(bench.handle, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert (fired, pressed) == (["shortcut"], ["F12", "Shift+F6", "Ctrl+Z"])
 
 
 def test_every_burst_is_in_the_log_before_anybody_hears_of_it(bench: Bench, tmp_path: Path) -> None:

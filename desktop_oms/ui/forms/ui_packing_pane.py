@@ -18,7 +18,6 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
 from PySide6.QtWidgets import (QApplication, QHBoxLayout, QSizePolicy, QStackedWidget,
     QVBoxLayout, QWidget)
 
-from desktop_oms.ui.panes.packing.pages import (ActivePage, IdlePage, PackedPage)
 from desktop_oms.ui.widgets.pack_bars import (CommandBar, PackTop)
 from desktop_oms.ui.widgets.pack_cards import (NoteCard, ParcelCard, TablesCard)
 from desktop_oms.ui.widgets.pack_flood import FloodField
@@ -59,15 +58,6 @@ class Ui_PackingPane(object):
         self.packStack = QStackedWidget(self.workPage)
         self.packStack.setObjectName(u"packStack")
         self.packStack.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.idlePage = IdlePage()
-        self.idlePage.setObjectName(u"idlePage")
-        self.packStack.addWidget(self.idlePage)
-        self.activePage = ActivePage()
-        self.activePage.setObjectName(u"activePage")
-        self.packStack.addWidget(self.activePage)
-        self.packedPage = PackedPage()
-        self.packedPage.setObjectName(u"packedPage")
-        self.packStack.addWidget(self.packedPage)
 
         self.workLayout.addWidget(self.packStack)
 

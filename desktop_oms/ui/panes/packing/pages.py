@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_oms.ui.formats import Formatter
@@ -29,6 +30,7 @@ class IdlePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = Ui_PackingIdle()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
         self._last = ""
@@ -95,6 +97,7 @@ class ActivePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = Ui_PackingActive()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
         self._sizes: PackSizes | None = None
@@ -133,6 +136,7 @@ class PackedPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = Ui_PackingPacked()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_oms.ui.formats import Formatter
 from desktop_oms.ui.forms.ui_packing_pane import Ui_PackingPane
 from desktop_oms.ui.panes.packing.desk import AVAILABLE
+from desktop_oms.ui.panes.packing.pages import ActivePage, IdlePage, PackedPage
 from desktop_oms.ui.panes.packing.ports import Desk, PictureFinder, Sounds, no_pictures
 from desktop_oms.ui.panes.packing.presenter import COMMAND_OF_KEY, PackingPresenter
 from desktop_oms.ui.panes.packing.table_keys import all_commands, commands_for
@@ -65,6 +66,14 @@ class PackingPane(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = Ui_PackingPane()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
+        self.idle_page, self.active_page, self.packed_page = IdlePage(), ActivePage(), PackedPage()
+        for name, page in (
+            ("idlePage", self.idle_page),
+            ("activePage", self.active_page),
+            ("packedPage", self.packed_page),
+        ):
+            page.setObjectName(name)
+            self.form.packStack.addWidget(page)
         self._formatter = formatter or Formatter()
         self._commands = commands
         self._facts = TableFacts()
@@ -117,7 +126,7 @@ class PackingPane(QWidget):
         facts = replace(facts, devices=facts.devices or self._devices)
         self._facts = facts
         self.form.packTop.show_facts(facts)
-        self.form.idlePage.show_facts(facts, self._queue)
+        self.idle_page.show_facts(facts, self._queue)
 
     def set_loud_room(self, is_loud: bool) -> None:
         """Flash the screen's edge in the verdict's color, for rooms where nobody hears a sound."""
@@ -133,15 +142,15 @@ class PackingPane(QWidget):
         """Put a screen on the widgets; an answer is painted before this returns."""
         form = self.form
         if screen.packed is not None:
-            form.idlePage.remember(screen.packed)
+            self.idle_page.remember(screen.packed)
         if screen.page == "active":
-            form.activePage.show_screen(screen)
+            self.active_page.show_screen(screen)
         elif screen.page == "packed":
-            form.packedPage.show_screen(screen)
+            self.packed_page.show_screen(screen)
         else:
-            form.idlePage.show_screen(screen)
+            self.idle_page.show_screen(screen)
         form.packStack.setCurrentWidget(
-            {"active": form.activePage, "packed": form.packedPage}.get(screen.page, form.idlePage)
+            {"active": self.active_page, "packed": self.packed_page}.get(screen.page, self.idle_page)
         )
         self._show_side(screen)
         if screen.flood is not None:
@@ -159,8 +168,8 @@ class PackingPane(QWidget):
         """Show the waiting shipments."""
         self._queue = queue
         self.form.queueView.show_queue(queue)
-        self.form.packedPage.show_queue(queue)
-        self.form.idlePage.show_facts(self._facts, queue)
+        self.packed_page.show_queue(queue)
+        self.idle_page.show_facts(self._facts, queue)
         self.form.tablesCard.show_tables(tuple(queue.at_tables.items()))
         self._show_side(self.presenter.screen_now)
 
@@ -179,9 +188,9 @@ class PackingPane(QWidget):
 
     def _set_up_parts(self) -> None:
         form = self.form
-        for part in (form.activePage, form.floodField):
+        for part in (self.active_page, form.floodField):
             part.set_store(self._store)
-        for owner in (form.idlePage, form.activePage, form.packedPage, form.queueView):
+        for owner in (self.idle_page, self.active_page, self.packed_page, form.queueView):
             owner.set_formatter(self._formatter)
         form.packTop.set_clock(self._local_now)
         form.packTop.menu_wanted.connect(self.office_wanted)
@@ -195,7 +204,7 @@ class PackingPane(QWidget):
         """Times left are a minute less."""
         for part in self.findChildren(PackWidget):
             part.update()
-        self.form.idlePage.show_facts(self._facts, self._queue)
+        self.idle_page.show_facts(self._facts, self._queue)
 
     def _local_now(self) -> datetime:
         return self._formatter.local(self._formatter.now())
@@ -266,9 +275,9 @@ class PackingPane(QWidget):
         form.commandBar.setFixedHeight(sizes.foot)
         form.sideColumn.setFixedWidth(sizes.side - 32)
         form.sideLayout.setSpacing(sizes.gap)
-        form.idlePage.set_sizes(sizes)
-        form.activePage.set_sizes(sizes, self.height() - sizes.top - sizes.foot)
-        form.packedPage.set_sizes(sizes)
+        self.idle_page.set_sizes(sizes)
+        self.active_page.set_sizes(sizes, self.height() - sizes.top - sizes.foot)
+        self.packed_page.set_sizes(sizes)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._place()
