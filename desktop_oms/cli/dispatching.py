@@ -12,7 +12,7 @@ from desktop_oms.app.dispatch import DispatchShipments
 from desktop_oms.app.lookups import ShipmentRef
 from desktop_oms.cli.answer import DONE
 from desktop_oms.cli.desk import Answer, Desk
-from desktop_oms.domain.errors import ConfirmNeeded, RuleError, UsageError
+from desktop_oms.domain.errors import ConfirmNeeded, OmsError, RuleError, Unavailable, UsageError
 
 _PAGE = 50
 _GONE = ("dispatched", "in_transit", "delivered", "lost", "returned_to_sender")
@@ -34,11 +34,21 @@ def dispatch(desk: Desk) -> int:
     for start in range(0, len(shipments), _PAGE):
         ids = tuple(row.id for row in shipments[start : start + _PAGE])
         shop.run(DispatchShipments(ids, carrier=args.carrier, tracking_no=args.tracking))
-    lines = write_confirmations(shop, _CHANNEL, out) if out else 0
     answer: Answer = {
         "dispatched": [{"order": row.order_number, "shipment": row.number} for row in shipments],
-        "confirmation": {"file": str(out) if lines else None, "lines": lines} if out else None,
+        "confirmation": None,
     }
+    lines = 0
+    if out:
+        try:
+            lines = write_confirmations(shop, _CHANNEL, out)
+        except OmsError:
+            # They have left all the same: say so before the file's refusal.
+            desk.say.document(
+                answer, [f"Order {row.order_number}: shipment {row.number} dispatched" for row in shipments]
+            )
+            raise
+        answer["confirmation"] = {"file": str(out) if lines else None, "lines": lines}
     said = [f"Order {row.order_number}: shipment {row.number} dispatched" for row in shipments]
     if out:
         said.append(
@@ -51,7 +61,9 @@ def dispatch(desk: Desk) -> int:
 
 
 def _refuse_lost_file(out: Path | None, *, is_consented: bool) -> None:
-    """An earlier confirmation file may not be with the channel yet. Raises ConfirmNeeded ``file.exists``."""
+    """An earlier file may not be with the channel yet. Raises ConfirmNeeded ``file.exists``, Unavailable ``file.unwritable``."""
+    if out is not None and not out.parent.is_dir():
+        raise Unavailable("file.unwritable", path=str(out), reason="there is no such folder")
     if out is not None and not is_consented and out.is_file() and out.stat().st_size:
         raise ConfirmNeeded("file.exists", path=str(out))
 

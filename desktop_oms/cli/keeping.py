@@ -54,7 +54,7 @@ def seed(desk: Desk) -> int:
 
     args = desk.args
     report = fill(desk.shop, args.orders, args.seed)
-    states = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(report.headlines.items()))
+    states = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in report.views.items() if count)
     desk.say.document({"seeded": report}, [f"{report.orders} orders, {report.products} articles: {states}"])
     return DONE
 

@@ -22,7 +22,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises UsageError ``usage.wrong``."""
-        raise UsageError("usage.wrong", message=message, usage=self.format_usage().strip().removeprefix("usage: "))
+        raise UsageError("usage.wrong", message=message, usage=" ".join(self.format_usage().split()[1:]))
 
 
 def build_parser() -> Parser:
