@@ -127,8 +127,8 @@ def command_type(name: str) -> type[Any] | None:
 
     Why by name: an action whose command does not exist stays disabled instead of breaking the window.
     """
-    import desktop_oms.app.catalog  # noqa: F401, PLC0415 - registers every command; costs 200 ms, so not at import
-    from desktop_oms.app.commands import all_declarations  # noqa: PLC0415
+    import desktop_oms.app.catalog  # noqa: F401 - registers every command; costs 200 ms, so not at import
+    from desktop_oms.app.commands import all_declarations
 
     for declared in all_declarations():
         if declared.command.__name__ == name:

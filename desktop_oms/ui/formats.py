@@ -61,7 +61,9 @@ class Formatter:
         self._decimal = self.locale.decimalPoint()
         # Why no blank: the C locale groups nothing, and an order list without groups is hard to read.
         self._group = self.locale.groupSeparator() or ","
-        self._months = [self.locale.standaloneMonthName(month, QLocale.FormatType.ShortFormat) for month in range(1, 13)]
+        self._months = [
+            self.locale.standaloneMonthName(month, QLocale.FormatType.ShortFormat) for month in range(1, 13)
+        ]
         self._days = [self.locale.standaloneDayName(day, QLocale.FormatType.ShortFormat) for day in range(1, 8)]
 
     def money(self, minor: int, currency: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
 from desktop_oms.app.records import SearchHit
@@ -31,6 +31,7 @@ from desktop_oms.ui.texts import t, texts
 from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.banner import Toast
 from desktop_oms.ui.widgets.lamps import Lamp
+from desktop_oms.ui.widgets.marks import badge_pixmap
 from desktop_oms.ui.widgets.nav import NavButton
 
 _FOLDS_BELOW = 1280
@@ -183,14 +184,22 @@ class MainWindow(QMainWindow):
 
     def _add_actions(self) -> None:
         add = self.actions_registry.add
-        add(Action("app.palette", "action.palette", self.open_palette, "Ctrl+K", "ph.magnifying-glass", in_palette=False))
+        add(
+            Action(
+                "app.palette", "action.palette", self.open_palette, "Ctrl+K", "ph.magnifying-glass", in_palette=False
+            )
+        )
         add(
             Action(
                 "app.import", "action.import", self.open_import, "Ctrl+I", "ph.download-simple",
                 is_enabled=lambda: self._parts.importer is not None,
             )
         )  # fmt: skip
-        add(Action("app.undo", "action.undo", self._undo, "Ctrl+Z", "ph.arrow-counter-clockwise", is_enabled=self._may_undo))
+        add(
+            Action(
+                "app.undo", "action.undo", self._undo, "Ctrl+Z", "ph.arrow-counter-clockwise", is_enabled=self._may_undo
+            )
+        )
         add(
             Action(
                 "app.redo", "action.redo", self._redo, "Ctrl+Y", "ph.arrow-clockwise",
@@ -202,7 +211,9 @@ class MainWindow(QMainWindow):
         add(Action("app.view_up", "action.view_up", lambda: self.ui.viewList.step(-1), "Alt+Up", in_palette=False))
         add(Action("app.view_down", "action.view_down", lambda: self.ui.viewList.step(1), "Alt+Down", in_palette=False))
         add(Action("app.region", "action.region", lambda: self._next_region(1), "F6", in_palette=False))
-        add(Action("app.region_back", "action.region_back", lambda: self._next_region(-1), "Shift+F6", in_palette=False))
+        add(
+            Action("app.region_back", "action.region_back", lambda: self._next_region(-1), "Shift+F6", in_palette=False)
+        )
         add(Action("app.full_screen", "action.full_screen", self._full_screen, "Ctrl+Shift+F", "ph.arrows-out"))
         add(Action("app.keys", "action.keys", self._show_keys, "", "ph.question"))
         for wish in ("system", "light", "dark"):
@@ -268,7 +279,9 @@ class MainWindow(QMainWindow):
         if pane is None:
             return
         regions: list[QWidget] = [self.ui.viewList, pane.table]
-        drawer_button = pane.drawer.findChild(QWidget, "primaryButton") or pane.drawer.findChild(QWidget, "adjustButton")
+        drawer_button = pane.drawer.findChild(QWidget, "primaryButton") or pane.drawer.findChild(
+            QWidget, "adjustButton"
+        )
         if drawer_button is not None and drawer_button.isVisible():
             regions.append(drawer_button)
         focused = self.focusWidget()
@@ -306,32 +319,10 @@ class MainWindow(QMainWindow):
         ui.searchEdit.pressed.connect(self.open_palette)
 
     def _paint_marks(self) -> None:
-        look = theme()
-        self.ui.shopMark.setPixmap(self._mark(look.color("ink").name(), "ph.package-fill", 24, 6))
+        self.ui.shopMark.setPixmap(badge_pixmap("ink", "ph.package-fill", 24, 6, self.devicePixelRatioF()))
         self.ui.shopMark.setFixedWidth(26)
         initials = "".join(word[0] for word in self.ui.personName.text().split()[:2]).upper()
-        self.ui.personMark.setPixmap(self._mark(look.css("violetSolid"), initials, 28, 14))
-
-    def _mark(self, ground: str, content: str, side: int, radius: int) -> QPixmap:
-        """Draw a small badge: an icon (``ph.…``) or letters on a colored ground."""
-        dpr = self.devicePixelRatioF()
-        pixmap = QPixmap(round(side * dpr), round(side * dpr))
-        pixmap.setDevicePixelRatio(dpr)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(QRectF(0, 0, side, side), radius, radius)
-        if content.startswith("ph."):
-            inner = side - 8
-            painter.drawPixmap(QPoint(4, 4), theme().pixmap(content, "onInk", inner, dpr))
-        else:
-            painter.setPen(QColor("#FFFFFF"))
-            painter.setFont(theme().font("caption", weight=700))
-            painter.drawText(QRectF(0, 0, side, side), int(Qt.AlignmentFlag.AlignCenter), content)
-        painter.end()
-        return pixmap
+        self.ui.personMark.setPixmap(badge_pixmap("violetSolid", initials, 28, 14, self.devicePixelRatioF()))
 
     def _choose_view(self, code: str) -> None:
         pane = self._list_pane()
@@ -365,7 +356,9 @@ class MainWindow(QMainWindow):
         is_shown = self._may_undo()
         self.ui.undoButton.setVisible(is_shown)
         if is_shown:
-            self.ui.undoButton.set_action_look(t("main.undo", deed=self._undo_label), "ph.arrow-counter-clockwise", "Ctrl+Z")
+            self.ui.undoButton.set_action_look(
+                t("main.undo", deed=self._undo_label), "ph.arrow-counter-clockwise", "Ctrl+Z"
+            )
 
     # -- Qt ------------------------------------------------------------------------------------------------------------
 

@@ -87,9 +87,7 @@ class GuiRuntime(QObject):
             if changes is not None:
                 self.hub.publish(changes)
 
-        self._runner.run(
-            command, lambda answer: self.post(lambda: deliver(answer)), cause=cause, group_id=group_id
-        )
+        self._runner.run(command, lambda answer: self.post(lambda: deliver(answer)), cause=cause, group_id=group_id)
 
     def ask(
         self,

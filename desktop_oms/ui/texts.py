@@ -105,7 +105,9 @@ class Texts:
 
     def _parts(self, code: str, facts: Mapping[str, Any]) -> Refusal:
         """Cut a refusal into what (first sentence), why (what lies between) and what next (last sentence)."""
-        sentences = re.split(r"(?<=[.?])\s+(?=[^\s])", self.get(code, **{name: _shown(value) for name, value in facts.items()}))
+        sentences = re.split(
+            r"(?<=[.?])\s+(?=[^\s])", self.get(code, **{name: _shown(value) for name, value in facts.items()})
+        )
         what, rest = sentences[0], sentences[1:]
         if len(rest) < 2:
             return Refusal(what, " ".join(rest), "")

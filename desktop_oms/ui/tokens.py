@@ -82,7 +82,9 @@ def load_tokens() -> Tokens:
     raw = json.loads(resource_path("tokens.json").read_text(encoding="utf-8"))
     states = {
         group: {
-            entry["code"]: _state(entry) for entry in (*entries, *_MORE_STATES.get(group, ())) if isinstance(entry, dict)
+            entry["code"]: _state(entry)
+            for entry in (*entries, *_MORE_STATES.get(group, ()))
+            if isinstance(entry, dict)
         }
         for group, entries in raw["state"].items()
         if isinstance(entries, list)

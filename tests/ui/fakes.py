@@ -298,7 +298,9 @@ class FakeRunner:
         for deliver in reversed(kept) if newest_first else kept:
             deliver()
 
-    def run(self, command: Any, on_done: Callable[[Any], None], *, cause: str = "", group_id: int | None = None) -> None:
+    def run(
+        self, command: Any, on_done: Callable[[Any], None], *, cause: str = "", group_id: int | None = None
+    ) -> None:
         self.commands.append(command)
         name = type(command).__name__
         value = self.answers.get(name)
@@ -318,5 +320,3 @@ class FakeRunner:
             deliver()
         else:
             self.held.append(deliver)
-
-

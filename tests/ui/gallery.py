@@ -59,7 +59,9 @@ def make_window() -> MainWindow:
     reads.undo = ("ReleaseOrders", {"count": 3})
     formatter = Formatter("en_GB", ZoneInfo("Europe/Berlin"), lambda: NOW)
     runtime = GuiRuntime(FakeRunner(reads))
-    return MainWindow(WindowParts(runtime, formatter, "Harbor & Pine", "Marta Keller", "Office · Manager", FakeImporter()))
+    return MainWindow(
+        WindowParts(runtime, formatter, "Harbor & Pine", "Marta Keller", "Office · Manager", FakeImporter())
+    )
 
 
 def main(folder: Path) -> None:

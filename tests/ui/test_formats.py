@@ -53,7 +53,13 @@ def test_a_time_is_as_short_as_it_can_be(british: Formatter, at: datetime, text:
 
 @pytest.mark.parametrize(
     ("minutes", "text", "tone"),
-    [(-124, "2 h late", "bad"), (18, "18 min", "warn"), (118, "1 h 58", "warn"), (208, "3 h 28", ""), (1288, "Sat 12:00", "")],
+    [
+        (-124, "2 h late", "bad"),
+        (18, "18 min", "warn"),
+        (118, "1 h 58", "warn"),
+        (208, "3 h 28", ""),
+        (1288, "Sat 12:00", ""),
+    ],
     ids=["late", "minutes", "under two hours", "today", "tomorrow"],
 )
 def test_the_ship_by_clock_grows_louder_as_the_cut_off_comes(

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import desktop_oms.app.holds
 import desktop_oms.app.release
 import desktop_oms.app.stock
-import desktop_oms.app.undo  # noqa: F401 - their commands must be known
+import desktop_oms.app.undo
 from desktop_oms.app.release import RefusedOrder, ReleaseReport
 from desktop_oms.domain.errors import RuleError
 from desktop_oms.domain.machine import Refusal
@@ -375,7 +375,9 @@ def test_a_pseudo_locale_window_has_no_text_outside_the_catalogue(qtbot: QtBot) 
         own |= {row.number for row in office.reads.orders.table.values()}
         shown = [label for label in office.window.findChildren(QLabel) if label.text() and label.isVisible()]
         literal = [label.text() for label in shown if "[" not in label.text() and label.text() not in own]
-        facts = [text for text in literal if not any(fact in text for fact in ("Siobhán", "Shopify", "IE", "house number"))]
+        facts = [
+            text for text in literal if not any(fact in text for fact in ("Siobhán", "Shopify", "IE", "house number"))
+        ]
         assert facts == []
     finally:
         install_texts(Texts())

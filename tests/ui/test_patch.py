@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +45,7 @@ def test_another_order_of_the_same_rows_is_a_reset() -> None:
 def test_more_than_two_hundred_changed_rows_are_a_reset() -> None:
     old = array("q", range(1000))
     assert diff(old, array("q", range(1000, 1300))) is None
-    assert diff(old, array("q", range(0, 900))) is not None
+    assert diff(old, array("q", range(900))) is not None
 
 
 @given(st.lists(st.integers(0, 60), unique=True), st.lists(st.integers(0, 60), unique=True))
@@ -59,4 +60,4 @@ def test_law_a_patch_turns_the_old_snapshot_into_the_new_one(old: list[int], new
 def test_law_ranges_cover_exactly_the_rows_given(rows: set[int]) -> None:
     spans = ranges(sorted(rows))
     assert {row for first, last in spans for row in range(first, last + 1)} == rows
-    assert all(after[0] > before[1] + 1 for before, after in zip(spans, spans[1:], strict=False))
+    assert all(after[0] > before[1] + 1 for before, after in pairwise(spans))

@@ -41,9 +41,7 @@ def first_text(call: ast.Call) -> str:
 
 
 def test_every_text_the_window_asks_for_by_name_is_in_the_catalogue(english: Texts) -> None:
-    asked = {
-        first_text(call) for path in (PACKAGE / "ui").rglob("*.py") for name, call in calls(path) if name == "t"
-    }
+    asked = {first_text(call) for path in (PACKAGE / "ui").rglob("*.py") for name, call in calls(path) if name == "t"}
     assert sorted(code for code in asked if code and code not in english) == []
 
 
@@ -55,9 +53,7 @@ def test_every_string_of_a_form_is_a_code_of_the_catalogue(english: Texts) -> No
 
 
 def test_every_refusal_of_the_program_has_sentences_of_its_own(english: Texts) -> None:
-    raised = {
-        first_text(call) for path in PACKAGE.rglob("*.py") for name, call in calls(path) if name in ERRORS
-    }
+    raised = {first_text(call) for path in PACKAGE.rglob("*.py") for name, call in calls(path) if name in ERRORS}
     assert sorted(code for code in raised if code and f"error.{code}" not in english) == []
 
 

@@ -132,9 +132,7 @@ class ImportPanel(Panel):
             self._show(summary, is_trial=False)
             self._services.host.toast(t("import.toast", n=summary.created + summary.updated), with_undo=True)
 
-        self._services.work(
-            lambda: importer.run(path, progress), done, lambda error: self._failed(question, error)
-        )
+        self._services.work(lambda: importer.run(path, progress), done, lambda error: self._failed(question, error))
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 

@@ -37,7 +37,9 @@ class KeysPanel(Panel):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(7)
-        entries = [(action.key, t(action.text)) for action in registry.all() if action.key and registry.in_scope(action)]
+        entries = [
+            (action.key, t(action.text)) for action in registry.all() if action.key and registry.in_scope(action)
+        ]
         entries += [(key, t(code)) for key, code in _LIST_KEYS]
         half = (len(entries) + 1) // 2
         for place, (key, text) in enumerate(entries):

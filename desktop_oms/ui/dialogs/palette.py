@@ -10,15 +10,20 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_oms.app.records import SearchHit
 from desktop_oms.ui.dialogs.overlay import Panel
-from desktop_oms.ui.widgets.palette_list import Hit
 from desktop_oms.ui.forms.ui_command_palette import Ui_CommandPalette
 from desktop_oms.ui.services import Services
 from desktop_oms.ui.texts import t, texts
+from desktop_oms.ui.widgets.palette_list import Hit
 
 _SEARCH_DELAY_MS = 60
 _LIMIT = 24
 _NARROW = {">": "do", "#": "order", "$": "variant", "@": "customer"}
-_GROUP_OF = {"order": "palette.group.orders", "shipment": "palette.group.orders", "variant": "palette.group.stock", "customer": "palette.group.people"}
+_GROUP_OF = {
+    "order": "palette.group.orders",
+    "shipment": "palette.group.orders",
+    "variant": "palette.group.stock",
+    "customer": "palette.group.people",
+}
 _ICON_OF = {"order": "ph.receipt", "shipment": "ph.package", "variant": "ph.stack", "customer": "ph.user"}
 _MOST_DEEDS = 6
 
@@ -41,7 +46,14 @@ class CommandPalette(Panel):
         self.ui = Ui_CommandPalette()
         self.ui.setupUi(self)  # type: ignore[no-untyped-call]
         self.ui.paletteIcon.set_icon("ph.magnifying-glass", "text2")
-        keys = {"moveKeys": "↑+↓", "openKeys": "Return", "doKey": ">", "orderKey": "#", "stockKey": "$", "peopleKey": "@"}
+        keys = {
+            "moveKeys": "↑+↓",
+            "openKeys": "Return",
+            "doKey": ">",
+            "orderKey": "#",
+            "stockKey": "$",
+            "peopleKey": "@",
+        }
         for name, key in keys.items():
             getattr(self.ui, name).set_key(key)
         self._delay = QTimer(self)
@@ -116,7 +128,9 @@ class CommandPalette(Panel):
             name = t(action.text)
             is_wanted = all(word in name.casefold() for word in wanted)
             if action.in_palette and is_wanted and self._services.actions.in_scope(action) and action.is_enabled():
-                deeds.append(Hit(t("palette.group.do"), name, "", action.icon or "ph.lightning", action.trigger, action.key))
+                deeds.append(
+                    Hit(t("palette.group.do"), name, "", action.icon or "ph.lightning", action.trigger, action.key)
+                )
         return deeds[: _MOST_DEEDS if words else 12]
 
     def _do(self, hit: Hit) -> None:

@@ -56,8 +56,8 @@ class RowDelegate(QStyledItemDelegate):
         look = theme()
         row, number = index.row(), index.column()
         column = model.columns[number]
-        full = option.rect  
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)  
+        full = option.rect
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = "selection" if is_selected else "hover" if row == self.hovered_row else "panel"
@@ -96,7 +96,5 @@ class RowDelegate(QStyledItemDelegate):
         if is_last:
             painter.fillRect(full.right() - 1, full.top(), 2, full.height(), color)
 
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, self._view.verticalHeader().defaultSectionSize())

@@ -134,7 +134,7 @@ def paint_chip(brush: Brush, cell: Cell) -> None:
         is_framed = theme.is_high_contrast
         brush.painter.setPen(QPen(color, 1) if is_framed else Qt.PenStyle.NoPen)
         brush.painter.drawRoundedRect(box, 6, 6)
-    brush.icon(rect.left() + (1 if cell.is_loud else 1), cell.icon, _tone_color(cell.tone), 15)
+    brush.icon(rect.left() + 1, cell.icon, _tone_color(cell.tone), 15)
     left = rect.left() + 15 + theme.px(6)
     word = QRect(left, rect.top(), rect.right() - left + 1, rect.height())
     ink = color if cell.is_loud else theme.color("text" if cell.tone != "neutral" else "text3")
@@ -192,11 +192,15 @@ def paint_items(brush: Brush, cell: Cell) -> None:
     theme, rect = brush.theme, brush.rect
     figure = theme.font("body_medium", True)
     wide = theme.px(18)
-    brush.text(QRect(rect.left(), rect.top(), wide, rect.height()), f"{cell.value:.0f}", figure, theme.color("text"), True)
+    brush.text(
+        QRect(rect.left(), rect.top(), wide, rect.height()), f"{cell.value:.0f}", figure, theme.color("text"), True
+    )
     small = theme.font("small", True)
     left = rect.left() + wide + 7
     more = brush.width(cell.second, small) + 6 if cell.second else 0
-    used = brush.text(QRect(left, rect.top(), rect.right() - left - more, rect.height()), cell.text, small, theme.color("text2"))
+    used = brush.text(
+        QRect(left, rect.top(), rect.right() - left - more, rect.height()), cell.text, small, theme.color("text2")
+    )
     if cell.second:
         place = QRect(left + used + 6, rect.top(), more, rect.height())
         brush.text(place, cell.second, small, theme.color("text3"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -169,7 +170,7 @@ class WindowedModel(QAbstractTableModel):
         self._asked.clear()
         self._waiting.clear()
         self.reordering.emit()
-        known = {row_id: row for row_id, row in self._cached()}
+        known = dict(self._cached())
         if patch is None:
             self.beginResetModel()
             self._ids = ids
@@ -251,11 +252,10 @@ class WindowedModel(QAbstractTableModel):
             start = number << PAGE_BITS
             ids = self._ids[start : start + PAGE_ROWS]
             self._asked.add(number)
-            generation = self._generation
             self._source.rows(
                 ids,
-                lambda rows, number=number, ids=ids: self._on_page(generation, number, ids, rows),  # type: ignore[misc]
-                lambda error, number=number: self._on_page_failed(generation, number, error),  # type: ignore[misc]
+                partial(self._on_page, self._generation, number, ids),
+                partial(self._on_page_failed, self._generation, number),
             )
 
     def _on_page(self, generation: int, number: int, ids: array[int], rows: Mapping[int, Any]) -> None:

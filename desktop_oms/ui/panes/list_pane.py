@@ -170,7 +170,7 @@ class ListPane(QWidget):
 
     def target_ids(self) -> tuple[int, ...]:
         """What a deed applies to: the ticked rows, or the current one when none is ticked."""
-        from desktop_oms.ui.models.selection import selected_ids  # noqa: PLC0415 - keeps the door to selection narrow
+        from desktop_oms.ui.models.selection import selected_ids
 
         ids = tuple(selected_ids(self.table))
         current = self.table.current_id()
@@ -247,7 +247,9 @@ class ListPane(QWidget):
             self._wanted_id = 0
         elif not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.go_to_row(0)
-        self._summary.setText(t(f"{self.subject}.summary", n=self.model.rowCount(), number=self._number(self.model.rowCount())))
+        self._summary.setText(
+            t(f"{self.subject}.summary", n=self.model.rowCount(), number=self._number(self.model.rowCount()))
+        )
         self._show_empty()
         self._show_rows()
 

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_oms.ui.models.columns import Cell
 from desktop_oms.ui.models.painters import Brush, paint_chip, paint_tile
 from desktop_oms.ui.theme import theme
+
+
+def badge_pixmap(ground: str, content: str, side: int, radius: int, dpr: float) -> QPixmap:
+    """Draw a small badge in a token color: an icon (``ph.…``) or letters."""
+    look = theme()
+    pixmap = QPixmap(round(side * dpr), round(side * dpr))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color(ground))
+    painter.drawRoundedRect(QRectF(0, 0, side, side), radius, radius)
+    if content.startswith("ph."):
+        painter.drawPixmap(QPoint(4, 4), look.pixmap(content, "onInk", side - 8, dpr))
+    else:
+        painter.setPen(look.color("onViolet"))
+        painter.setFont(look.font("caption", weight=700))
+        painter.drawText(QRectF(0, 0, side, side), int(Qt.AlignmentFlag.AlignCenter), content)
+    painter.end()
+    return pixmap
 
 
 class ChipLabel(QWidget):

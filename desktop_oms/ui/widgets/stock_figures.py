@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
@@ -129,7 +130,7 @@ class StepChart(QWidget):
                 for at, balance in self._points
             ]
             line = QPainterPath(places[0])
-            for before, after in zip(places, places[1:], strict=False):
+            for before, after in pairwise(places):
                 line.lineTo(after.x(), before.y())
                 line.lineTo(after)
             area = QPainterPath(line)

@@ -55,7 +55,9 @@ class OrdersPane(ListPane):
             services.actions.get("orders.hold"),
             services.actions.get("orders.print"),
         )
-        self.bulk_bar.set_actions([services.actions.get(name) for name in ("orders.release", "orders.hold", "orders.print")])
+        self.bulk_bar.set_actions(
+            [services.actions.get(name) for name in ("orders.release", "orders.hold", "orders.print")]
+        )
         importing = services.actions.get("app.import")
         self.ui.importButton.set_action_look(t(importing.text), importing.icon, importing.key)
         self.ui.importButton.clicked.connect(importing.trigger)
@@ -87,13 +89,29 @@ class OrdersPane(ListPane):
 
     def _add_actions(self) -> None:
         add, scope = self.services.actions.add, "orders"
-        add(Action("orders.release", "action.release", self._release, "R", "ph.paper-plane-right", scope, self._may_release))
-        add(Action("orders.hold", "action.hold", self._ask_hold, "H", "ph.hand-palm", scope, lambda: self._may("PlaceHold")))
+        add(
+            Action(
+                "orders.release", "action.release", self._release, "R", "ph.paper-plane-right", scope, self._may_release
+            )
+        )
+        add(
+            Action(
+                "orders.hold", "action.hold", self._ask_hold, "H", "ph.hand-palm", scope, lambda: self._may("PlaceHold")
+            )
+        )
         add(Action("orders.lift", "action.lift", self._lift, "", "ph.hand-palm", scope, self._may_lift))
         add(Action("orders.dispatch", "action.dispatch", self._dispatch, "", "ph.truck", scope, self._may_dispatch))
         add(Action("orders.recall", "action.recall", self._recall, "", "ph.arrow-u-up-left", scope, self._may_recall))
-        add(Action("orders.print", "action.print", self._print, "P", "ph.printer", scope, lambda: self._may("PrintSlips")))
-        add(Action("orders.tick", "action.tick", self.table.toggle_current, "X", "ph.check-square", scope, in_palette=False))
+        add(
+            Action(
+                "orders.print", "action.print", self._print, "P", "ph.printer", scope, lambda: self._may("PrintSlips")
+            )
+        )
+        add(
+            Action(
+                "orders.tick", "action.tick", self.table.toggle_current, "X", "ph.check-square", scope, in_palette=False
+            )
+        )
 
     def _may(self, command_name: str) -> bool:
         return command_type(command_name) is not None and bool(self.target_ids())
@@ -117,7 +135,9 @@ class OrdersPane(ListPane):
     def _release(self) -> None:
         release = command_type("ReleaseOrders")
         if release is not None:
-            BulkRun(self.services.runtime, self.target_ids(), release, self._released, self.services.host.refuse).start()
+            BulkRun(
+                self.services.runtime, self.target_ids(), release, self._released, self.services.host.refuse
+            ).start()
 
     def _released(self, reports: list[Any]) -> None:
         """Say how many shipments went and, of those that stayed, the first with its reason."""

@@ -75,9 +75,7 @@ def _barcode(row: StockRow, _formatter: Formatter) -> Cell:
     return Cell(row.barcode)
 
 
-def _figure(
-    title: str, width: int, cell: Callable[[StockRow, Formatter], Cell], wanted_at: int = 0
-) -> Column:
+def _figure(title: str, width: int, cell: Callable[[StockRow, Formatter], Cell], wanted_at: int = 0) -> Column:
     """A column of figures; the books do not sort by computed ones."""
     return Column("", title, width, "figure", cell, is_right=True, is_sortable=False, wanted_at=wanted_at)
 

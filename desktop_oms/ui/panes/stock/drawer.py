@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame
 
 from desktop_oms.app.records import BinRow, MoveRow, StockDetail, StockRow
 from desktop_oms.ui.actions import Action
-from desktop_oms.ui.forms.ui_stock_drawer import Ui_StockDrawer
 from desktop_oms.ui.formats import MINUS
+from desktop_oms.ui.forms.ui_stock_drawer import Ui_StockDrawer
 from desktop_oms.ui.models.columns import Cell
 from desktop_oms.ui.panes.stock.columns import stock_mark
 from desktop_oms.ui.services import Services
@@ -18,7 +18,12 @@ from desktop_oms.ui.widgets.facts import Fact
 from desktop_oms.ui.widgets.keys import KeyButton
 from desktop_oms.ui.widgets.stock_figures import Term
 
-_BIN_ICON = {"pick": "ph.map-pin", "reserve": "ph.stack", "quarantine": "ph.shield-warning", "receiving": "ph.download-simple"}
+_BIN_ICON = {
+    "pick": "ph.map-pin",
+    "reserve": "ph.stack",
+    "quarantine": "ph.shield-warning",
+    "receiving": "ph.download-simple",
+}
 _MOST_MOVES = 30
 
 
@@ -91,13 +96,20 @@ class StockDrawer(QFrame):
 
         # Why: the books may count quarantined pieces as on hand or apart from it; the term stands only where it is taken off.
         takes_quarantine = row.on_hand - row.allocated - row.quarantine - row.safety == row.available
-        quarantine = [Term(less(row.quarantine), t("stock.quarantine"), row.quarantine, "s3")] if takes_quarantine else []
+        quarantine = (
+            [Term(less(row.quarantine), t("stock.quarantine"), row.quarantine, "s3")] if takes_quarantine else []
+        )
         return [
             Term(number(row.on_hand), t("stock.on_hand"), row.on_hand, "text"),
             Term(less(row.allocated), t("stock.allocated"), row.allocated, "s1"),
             *quarantine,
             Term(less(row.safety), t("stock.safety"), row.safety, "line2"),
-            Term(f"= {number(row.available)}", t("stock.available"), row.available, "badText" if row.available < 0 else "okText"),
+            Term(
+                f"= {number(row.available)}",
+                t("stock.available"),
+                row.available,
+                "badText" if row.available < 0 else "okText",
+            ),
         ]
 
     def _bin(self, place: BinRow) -> Fact:
@@ -127,7 +139,14 @@ class StockDrawer(QFrame):
         word = texts().state("ledger_reason", move.reason)
         text = ", ".join(part for part in (word, move.reference) if part)
         change, balance = self._formatter.signed(move.quantity), self._formatter.number(move.balance)
-        return Fact(text, second=self._formatter.when(move.at), right=change, right_second=balance, icon=style.icon, tone=style.tone)
+        return Fact(
+            text,
+            second=self._formatter.when(move.at),
+            right=change,
+            right_second=balance,
+            icon=style.icon,
+            tone=style.tone,
+        )
 
     def _refresh_buttons(self) -> None:
         for action, button in self._bound:
