@@ -46,6 +46,15 @@ RACES: tuple[tuple[str, str], ...] = (
     ("station_memory.station_id", "row.contended"),
     ("uq_station_memory_station_id", "row.contended"),
 )
+# Words of the engines' messages, in this order: PostgreSQL tells of a deadlock who was "blocked", which reads like SQLite's
+# "locked".
+_SIGNS: tuple[tuple[tuple[str, ...], type[OmsError], str], ...] = (
+    (("deadlock", "could not serialize"), Conflict, "row.contended"),
+    (("locked", "busy", "lock timeout"), Unavailable, "database.locked"),
+    (("disk is full", "no space", "disk full"), Unavailable, "disk.full"),
+    (("readonly", "read-only"), Unavailable, "database.readonly"),
+    (("disk i/o error", "unable to open"), Unavailable, "database.unreachable"),
+)
 _SQLITE_CONSTRAINT = re.compile(r"(CHECK|UNIQUE|NOT NULL|FOREIGN KEY) constraint failed(?:: (?P<name>.*))?")
 
 
@@ -63,28 +72,21 @@ def constraint_of(error: exc.IntegrityError) -> str:
 def translate(error: exc.DBAPIError) -> OmsError | None:
     """Return the refusal that ``error`` means, or None when it is not one a person can cause."""
     if isinstance(error, exc.IntegrityError):
-        name = constraint_of(error)
-        for part, code in RULES:
-            if part in name:
-                return RuleError(code, constraint=name)
-        for part, code in RACES:
-            if part in name:
-                return Conflict(code, constraint=name)
-        if "FOREIGN KEY" in name or name.startswith("fk_"):
-            return RuleError("row.in_use", constraint=name)
-        return None
+        return _broken_rule(constraint_of(error))
     text = str(error.orig).lower()
-    # Why first: PostgreSQL tells of a deadlock who was "blocked", which reads like SQLite's "locked".
-    if "deadlock" in text or "could not serialize" in text:
-        return Conflict("row.contended")
-    if "locked" in text or "busy" in text or "lock timeout" in text:
-        return Unavailable("database.locked")
-    if "disk is full" in text or "no space" in text or "disk full" in text:
-        return Unavailable("disk.full")
-    if "readonly" in text or "read-only" in text:
-        return Unavailable("database.readonly")
-    if "disk i/o error" in text or "unable to open" in text:
-        return Unavailable("database.unreachable")
-    if error.connection_invalidated:
-        return Unavailable("database.unreachable")
+    for signs, family, code in _SIGNS:
+        if any(sign in text for sign in signs):
+            return family(code)
+    return Unavailable("database.unreachable") if error.connection_invalidated else None
+
+
+def _broken_rule(name: str) -> OmsError | None:
+    for part, code in RULES:
+        if part in name:
+            return RuleError(code, constraint=name)
+    for part, code in RACES:
+        if part in name:
+            return Conflict(code, constraint=name)
+    if "FOREIGN KEY" in name or name.startswith("fk_"):
+        return RuleError("row.in_use", constraint=name)
     return None

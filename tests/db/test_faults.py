@@ -52,16 +52,16 @@ def copy(row: Any, *names: str, **changes: Any) -> dict[str, Any]:
 def set_aside_more_than_is_there(tx: Tx) -> None:
     given = first(tx, s.allocation)
     moved = first(tx, s.stock_move, variant_id=given["variant_id"], reason="receipt")
-    tx.insert(s.stock_move, [{**PLACE(moved), "quantity": -16, "reason": "lost"}])
+    tx.insert(s.stock_move, [{**place_of(moved), "quantity": -16, "reason": "lost"}])
 
 
 def take_more_from_a_bin_than_lies_in_it(tx: Tx) -> None:
-    tx.insert(s.stock_move, [{**PLACE(first(tx, s.stock_move)), "quantity": -21, "reason": "lost"}])
+    tx.insert(s.stock_move, [{**place_of(first(tx, s.stock_move)), "quantity": -21, "reason": "lost"}])
 
 
 def take_from_another_state(state: str) -> Callable[[Tx], None]:
     def take(tx: Tx) -> None:
-        move = PLACE(first(tx, s.stock_move))
+        move = place_of(first(tx, s.stock_move))
         tx.insert(s.stock_move, [{**move, "stock_state": state, "quantity": -1, "reason": "lost"}])
 
     return take
@@ -118,7 +118,7 @@ def name_two_bins_alike(tx: Tx) -> None:
 def reverse_a_move_twice(tx: Tx) -> None:
     move = first(tx, s.stock_move)
     for _ in range(2):
-        tx.insert(s.stock_move, [{**PLACE(move), "quantity": -1, "reason": "x", "reverses_id": move["id"]}])
+        tx.insert(s.stock_move, [{**place_of(move), "quantity": -1, "reason": "x", "reverses_id": move["id"]}])
 
 
 def claim_a_shipment_twice(tx: Tx) -> None:
@@ -134,7 +134,7 @@ def name_a_row_that_is_not_there(tx: Tx) -> None:
     tx.insert(s.hold, [{"order_id": 999_999, "kind": "manual", "placed_at": NOON}])
 
 
-def PLACE(move: Any) -> dict[str, Any]:  # noqa: N802 - reads like the constant it stands for
+def place_of(move: Any) -> dict[str, Any]:
     return copy(move, "at", "variant_id", "warehouse_id", "bin_id", "lot_id")
 
 
