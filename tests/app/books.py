@@ -80,7 +80,9 @@ def articles(shop: Shop, *skus: str, kits: Mapping[str, Sequence[Line]] | None =
 
 def a_product(sku: str, *codes: str, **facts: Any) -> ProductRowIn:
     """One row of a product file."""
-    return ProductRowIn(sku, facts.pop("title", f"Article {sku}"), barcodes=tuple(BarcodeIn(code) for code in codes), **facts)
+    return ProductRowIn(
+        sku, facts.pop("title", f"Article {sku}"), barcodes=tuple(BarcodeIn(code) for code in codes), **facts
+    )
 
 
 def in_stock(shop: Shop, *rows: tuple[str, str, int]) -> None:
@@ -246,5 +248,3 @@ def _differences(what: str, true: Mapping[Any, int], kept: Mapping[Any, int]) ->
 def sample(name: str) -> Path:
     """A file of ``resources/samples``."""
     return Path(__file__).resolve().parents[2] / "resources" / "samples" / name
-
-

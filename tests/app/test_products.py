@@ -18,7 +18,13 @@ PACK = "14006381333938"
 
 def test_articles_come_in_with_codes_weight_and_cost(shop: Shop) -> None:
     row = ProductRowIn(
-        "007", "Mug", option="red", barcodes=(BarcodeIn(EAN), BarcodeIn(PACK, 6)), weight_g=340, cost_minor=410, currency="EUR"
+        "007",
+        "Mug",
+        option="red",
+        barcodes=(BarcodeIn(EAN), BarcodeIn(PACK, 6)),
+        weight_g=340,
+        cost_minor=410,
+        currency="EUR",
     )
     assert shop.run(ImportProducts((row,))).value.created == 1
     (article,) = rows(shop, schema.variant)
@@ -114,7 +120,9 @@ def test_a_kit_of_unknown_articles_or_of_kits_is_refused(shop: Shop) -> None:
 
 def test_undo_of_a_product_file_takes_every_article_back(shop: Shop) -> None:
     before = state_of(shop.engine)
-    outcome = shop.run(ImportProducts((a_product("MUG", EAN), ProductRowIn("SET", "Set", components=(ComponentIn("MUG"),)))))
+    outcome = shop.run(
+        ImportProducts((a_product("MUG", EAN), ProductRowIn("SET", "Set", components=(ComponentIn("MUG"),))))
+    )
     shop.run(Undo(outcome.group_id))
     assert state_of(shop.engine) == before
 

@@ -152,7 +152,11 @@ def test_losses_use_the_oldest_cost_first_and_a_used_receipt_cannot_be_undone(sh
 
 # --- opening stock -----------------------------------------------------------------------------------------------------
 
-OPENING = (StockRowIn("MUG", 3, "A-10", line=2), StockRowIn("MUG", 2, "A-2", line=3), StockRowIn("TEA", 1, "A-2", line=4))
+OPENING = (
+    StockRowIn("MUG", 3, "A-10", line=2),
+    StockRowIn("MUG", 2, "A-2", line=3),
+    StockRowIn("TEA", 1, "A-2", line=4),
+)
 
 
 def test_p35_opening_stock_makes_bins_that_sort_as_people_count(shop: Shop) -> None:

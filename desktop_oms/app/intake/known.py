@@ -42,8 +42,10 @@ class KnownOrder:
     @property
     def is_out_of_hand(self) -> bool:
         """Packing began or the goods are gone: what is in the box can no longer follow the channel."""
-        own = [row["state"] for row in self.shipments.values() if not row["is_external"]]
-        return any(state in _IN_HAND or state in LEFT_THE_HOUSE for state in own)
+        own = {row["id"]: row["state"] for row in self.shipments.values() if not row["is_external"]}
+        # A suspended shipment waits as released again, with goods in its box.
+        begun = any(row["packed_qty"] and row["shipment_id"] in own for row in self.shipment_lines)
+        return begun or any(state in _IN_HAND or state in LEFT_THE_HOUSE for state in own.values())
 
     @property
     def is_on_a_table(self) -> bool:

@@ -23,6 +23,7 @@ from desktop_oms.app.intake.create import (
 from desktop_oms.app.intake.known import KnownOrder
 from desktop_oms.app.intake.money import follow_charges, follow_payments
 from desktop_oms.db import schema
+from desktop_oms.domain.remote_lines import with_known_line_ids
 from desktop_oms.domain.remote_order import RemoteLine, RemoteOrder
 
 # Columns that decide what goes into the box and where it goes.
@@ -59,7 +60,8 @@ class Updater:
         self._batch = maker.batch
         self._known = known
         self._order = known.row
-        self._remote = remote
+        # Why: a report without item ids must find the lines another report brought.
+        self._remote = with_known_line_ids(remote, [(row["external_id"], row["sku"]) for row in known.lines.values()])
         self._buyer = buyer
         self._texts = texts
         self._kept = set(known.row["person_fields"])
