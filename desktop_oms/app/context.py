@@ -6,14 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.schema import role, setting, user_role
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.errors import RuleError
 from desktop_oms.settings import default_of
 
 SYSTEM_ACTOR = 0
+_RIGHTS = Prepared(
+    select(role.c.rights)
+    .join(user_role, user_role.c.role_id == role.c.id)
+    .where(user_role.c.user_id == bindparam("user"))
+)
+_SETTINGS = Prepared(
+    select(setting.c.key, setting.c.scope, setting.c.value).where(
+        or_(setting.c.scope == "business", setting.c.station_id == bindparam("station"))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class Context:
         self.template_versions = template_versions
         self._tx = tx
         self._rights: frozenset[str] | None = None
+        self._settings: dict[tuple[str, str], Any] | None = None
 
     @property
     def user_id(self) -> int:
@@ -50,12 +62,7 @@ class Context:
         if self.actor.user_id == SYSTEM_ACTOR or not right:
             return True
         if self._rights is None:
-            rows = self._tx.read(
-                select(role.c.rights)
-                .join(user_role, user_role.c.role_id == role.c.id)
-                .where(user_role.c.user_id == self.actor.user_id)
-            )
-            self._rights = union(row["rights"] for row in rows)
+            self._rights = union(row["rights"] for row in self._tx.read(_RIGHTS, user=self.actor.user_id))
         return right in self._rights
 
     def require(self, right: str) -> None:
@@ -64,12 +71,17 @@ class Context:
             raise RuleError("right.missing", right=right)
 
     def setting(self, key: str) -> Any:
-        """Value of a declared setting: the station's own, else the business's, else the declared default."""
-        rows = self._tx.read(select(setting.c.scope, setting.c.station_id, setting.c.value).where(setting.c.key == key))
-        by_scope = {(row["scope"], row["station_id"]): row["value"] for row in rows}
-        if ("station", self.station_id) in by_scope:
-            return by_scope[("station", self.station_id)]
-        return by_scope.get(("business", None), default_of(key))
+        """Value of a declared setting: the station's own, else the business's, else the declared default.
+
+        All settings are read at once when the first is asked for; a handler that changes one does not see the change here.
+        """
+        if self._settings is None:
+            rows = self._tx.read(_SETTINGS, station=self.station_id)
+            self._settings = {(row["key"], row["scope"]): row["value"] for row in rows}
+        stored = self._settings
+        if (key, "station") in stored:
+            return stored[key, "station"]
+        return stored.get((key, "business"), default_of(key))
 
 
 def union(groups: Iterable[Iterable[str]]) -> frozenset[str]:

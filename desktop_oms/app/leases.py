@@ -10,10 +10,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Context
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.engine import database_now
 from desktop_oms.db.schema import lease, station
 from desktop_oms.db.tx import Tx
@@ -21,6 +22,11 @@ from desktop_oms.domain.errors import RuleError
 
 LEASE_S = 120
 RENEW_EVERY_S = 30
+_HELD = Prepared(
+    select(lease)
+    .where(lease.c.kind == bindparam("of_kind"), lease.c.entity_id == bindparam("entity"))
+    .with_for_update()
+)
 
 
 def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
@@ -33,8 +39,7 @@ def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
     if ctx.station_id is None:
         raise RuleError("lease.no_station")
     now = database_now(tx.conn)
-    mine = (lease.c.kind == kind) & (lease.c.entity_id == entity_id)
-    held = tx.one(select(lease).where(mine).with_for_update() if tx.is_postgresql else select(lease).where(mine))
+    held = tx.one(_HELD, of_kind=kind, entity=entity_id)
     values = {"station_id": ctx.station_id, "user_id": ctx.user_id, "expires_at": now + timedelta(seconds=LEASE_S)}
     if held is None:
         row = {
@@ -49,6 +54,10 @@ def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
     if held["station_id"] != ctx.station_id and held["expires_at"] > now:
         name = tx.value(select(station.c.name).where(station.c.id == held["station_id"]))
         raise RuleError("lease.held", station=name or "", until=held["expires_at"].isoformat())
+    is_ours = (held["station_id"], held["user_id"]) == (ctx.station_id, ctx.user_id)
+    if is_ours and held["expires_at"] > now + timedelta(seconds=LEASE_S - RENEW_EVERY_S):
+        # Why: a claim good for 90 s more need not be written again by every scan.
+        return
     tx.technical(update(lease).where(lease.c.id == held["id"]).values(values))
 
 

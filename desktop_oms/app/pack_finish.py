@@ -66,13 +66,6 @@ def suspend(tx: Tx, shipment_id: int, ctx: Context, event: str = "PackingSuspend
     tx.note(event, kind="shipment", entity_id=shipment_id)
 
 
-def open_parcel(tx: Tx, shipment_id: int) -> int | None:
-    """The parcel units go into now."""
-    query = select(parcel.c.id).where(parcel.c.shipment_id == shipment_id, parcel.c.state == "open")
-    found = tx.value(query.order_by(parcel.c.number).limit(1))
-    return None if found is None else int(found)
-
-
 def finish(tx: Tx, shipment_id: int, ctx: Context) -> tuple[str, ...]:
     """Seal, label with our own label, freeze the papers and queue their print; returns the kinds of paper.
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from desktop_oms.app.context import Context
 from desktop_oms.db.changes import Row
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.reader import Reader
 from desktop_oms.db.records import PackLine, PackView
 from desktop_oms.db.schema import (
@@ -44,18 +45,87 @@ _FIRST_PICTURE = (
     .correlate(variant)
     .scalar_subquery()
 )
+_OPEN_SHIPMENT = Prepared(
+    select(lease.c.entity_id)
+    .join(shipment, shipment.c.id == lease.c.entity_id)
+    .where(lease.c.kind == "shipment", lease.c.station_id == bindparam("station"), shipment.c.state == "packing")
+    .order_by(lease.c.taken_at.desc(), lease.c.id.desc())
+    .limit(1)
+)
+_MEMORY = Prepared(select(station_memory.c.data).where(station_memory.c.station_id == bindparam("station")))
+_KEEP_MEMORY = Prepared(
+    update(station_memory)
+    .where(station_memory.c.station_id == bindparam("station"))
+    .values(
+        data=bindparam("kept", type_=station_memory.c.data.type), at=bindparam("now", type_=station_memory.c.at.type)
+    )
+)
+_HEAD = Prepared(
+    select(
+        shipment.c.number.label("shipment_number"),
+        shipment.c.ship_by_at,
+        shipment.c.state,
+        sales_order.c.number.label("order_number"),
+        sales_order.c.is_gift,
+        channel.c.type,
+        channel.c.name.label("channel_name"),
+        address.c.name,
+        address.c.company,
+        address.c.postcode,
+        address.c.city,
+        address.c.country,
+    )
+    .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
+    .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
+    .join(channel, channel.c.id == sales_order.c.channel_id)
+    .outerjoin(address, address.c.id == shipment.c.ship_address_id)
+    .where(shipment.c.id == bindparam("shipment"))
+    .order_by(shipment_line.c.id)
+    .limit(1)
+)
+_LINES = Prepared(
+    select(
+        *(
+            shipment_line.c[name]
+            for name in ("id", "order_id", "variant_id", "quantity", "short_qty", "packed_qty", "lot_id")
+        ),
+        variant.c.sku,
+        variant.c.title,
+        variant.c.option,
+        variant.c.track_lot,
+        variant.c.track_serial,
+        variant.c.track_best_before,
+        bin_.c.code.label("bin_code"),
+        sales_order.c.ship_by_at,
+        _FIRST_PICTURE.label("picture"),
+    )
+    .join(variant, variant.c.id == shipment_line.c.variant_id)
+    .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
+    .outerjoin(bin_, bin_.c.id == shipment_line.c.bin_id)
+    .where(shipment_line.c.shipment_id == bindparam("shipment"))
+    .order_by(bin_.c.sort_key, shipment_line.c.position, shipment_line.c.id)
+)
+_BOXES = Prepared(
+    select(parcel.c.id, parcel.c.number, parcel.c.state)
+    .where(parcel.c.shipment_id == bindparam("shipment"), parcel.c.state != "void")
+    .order_by(parcel.c.number)
+)
+_USED_SERIALS = Prepared(
+    select(parcel_content.c.variant_id, parcel_content.c.serial).where(
+        parcel_content.c.variant_id.in_(ids_param("variants")),
+        parcel_content.c.serial.in_(ids_param("serials")),
+        parcel_content.c.serial != "",
+    )
+)
+_BARCODES = Prepared(
+    select(barcode.c.variant_id, barcode.c.code_key, barcode.c.factor).where(barcode.c.code_key.in_(ids_param("keys")))
+)
+_SKUS = Prepared(select(variant.c.id, variant.c.sku_key).where(variant.c.sku_key.in_(ids_param("keys"))))
 
 
 def open_shipment(tx: Reader, station_id: int) -> int | None:
     """Id of the shipment on this station's table, also right after a crash; None when the table is empty."""
-    query = (
-        select(lease.c.entity_id)
-        .join(shipment, shipment.c.id == lease.c.entity_id)
-        .where(lease.c.kind == "shipment", lease.c.station_id == station_id, shipment.c.state == "packing")
-        .order_by(lease.c.taken_at.desc(), lease.c.id.desc())
-        .limit(1)
-    )
-    found = tx.value(query)
+    found = tx.value(_OPEN_SHIPMENT, station=station_id)
     return int(found) if found is not None else None
 
 
@@ -64,7 +134,7 @@ class Memory:
 
     def __init__(self, tx: Tx, station_id: int) -> None:
         self._tx, self._station_id = tx, station_id
-        stored = tx.value(select(station_memory.c.data).where(station_memory.c.station_id == station_id))
+        stored = tx.value(_MEMORY, station=station_id)
         self._before: dict[str, Any] = dict(stored or {})
         self.data: dict[str, Any] = dict(self._before)
 
@@ -78,10 +148,12 @@ class Memory:
         kept = {name: value for name, value in self.data.items() if value}
         if kept == self._before:
             return
-        self._tx.technical(delete(station_memory).where(station_memory.c.station_id == self._station_id))
-        if kept:
-            row = {"id": self._tx.new_ids(1)[0], "station_id": self._station_id, "data": kept, "at": self._tx.now}
-            self._tx.technical(insert(station_memory), [row])
+        tx = self._tx
+        if not kept:
+            tx.technical(delete(station_memory).where(station_memory.c.station_id == self._station_id))
+        elif not tx.technical(_KEEP_MEMORY, [{"station": self._station_id, "kept": kept, "now": tx.now}]):
+            row = {"id": tx.new_ids(1)[0], "station_id": self._station_id, "data": kept, "at": tx.now}
+            tx.technical(insert(station_memory), [row])
 
 
 class Table:
@@ -89,6 +161,7 @@ class Table:
 
     Attributes:
         lines: shipment lines in walking order, each with ``line_no`` from 1.
+        boxes: its parcels that are not void, by number.
     """
 
     def __init__(self, tx: Reader, shipment_id: int) -> None:
@@ -96,17 +169,29 @@ class Table:
         self._tx = tx
         self.head = _head(tx, shipment_id)
         self.lines: list[Row] = _lines(tx, shipment_id)
+        self.boxes = tx.read(_BOXES, shipment=shipment_id)
+
+    @property
+    def open_parcel_id(self) -> int | None:
+        """The parcel units go into now."""
+        return next((int(box["id"]) for box in self.boxes if box["state"] == "open"), None)
 
     @property
     def remaining(self) -> int:
         """Pieces still to verify."""
         return sum(line["quantity"] - line["short_qty"] - line["packed_qty"] for line in self.lines)
 
-    def judged(self, keys: Sequence[str], memory: Memory) -> tuple[PackTable, KnownArticle | None]:
-        """The table as the judge needs it, for a scan known under ``keys``; and what the code means elsewhere."""
+    def judged(
+        self, keys: Sequence[str], memory: Memory, serials: Sequence[str] = ()
+    ) -> tuple[PackTable, KnownArticle | None]:
+        """The table as the judge needs it, for a scan known under ``keys``; and what the code means elsewhere.
+
+        ``serials``: texts of this scan that may turn out to be a serial.
+        """
         meanings = _meanings(self._tx, keys)
         here = {line["variant_id"] for line in self.lines}
-        lines = tuple(self._to_pack(line, meanings.get(line["variant_id"], {})) for line in self.lines)
+        used = self._used_serials([*serials, getattr(memory.pending(), "serial", "")])
+        lines = tuple(_to_pack(line, meanings.get(line["variant_id"], {}), used) for line in self.lines)
         strangers = [variant_id for variant_id in meanings if variant_id not in here]
         kits = _kit_parts(self._tx, strangers, meanings, here) if strangers else {}
         known = _article(self._tx, strangers[0]) if strangers and not kits else None
@@ -119,26 +204,14 @@ class Table:
         )
         return table, known
 
-    def _to_pack(self, line: Row, codes: Mapping[str, int]) -> LineToPack:
-        wants = [want for want, flag in _WANTS if line[flag]]
-        return LineToPack(
-            line_no=line["line_no"],
-            shipment_line_id=line["id"],
-            variant_id=line["variant_id"],
-            sku=line["sku"],
-            needed=line["quantity"] - line["short_qty"],
-            done=line["packed_qty"],
-            codes=codes,
-            ship_by_at=line["ship_by_at"],
-            wants=tuple(wants),
-            used_serials=self._used_serials(line) if line["track_serial"] else frozenset(),
-        )
-
-    def _used_serials(self, line: Row) -> frozenset[str]:
-        query = select(parcel_content.c.serial).where(
-            parcel_content.c.variant_id == line["variant_id"], parcel_content.c.serial != ""
-        )
-        return frozenset(row["serial"] for row in self._tx.read(query))
+    def _used_serials(self, serials: Sequence[str]) -> dict[int, set[str]]:
+        """Which of ``serials`` a piece of an article here was packed with before, in this box or any other."""
+        found: dict[int, set[str]] = {}
+        variants = [line["variant_id"] for line in self.lines if line["track_serial"]]
+        if variants:
+            for row in self._tx.read(_USED_SERIALS, variants=variants, serials=list(serials)):
+                found.setdefault(row["variant_id"], set()).add(row["serial"])
+        return found
 
     def book(self, added: Mapping[int, int]) -> None:
         """Count pieces verified in this transaction, by line number, so that the view shows them."""
@@ -148,13 +221,7 @@ class Table:
         """The table as the screen shows it."""
         head = self.head
         rows = tuple(_pack_line(line) for line in self.lines)
-        judged = tuple(self._to_pack(line, {}) for line in self.lines)
-        parcels = self._tx.one(
-            select(func.count().label("count"), func.max(parcel.c.number).label("last")).where(
-                parcel.c.shipment_id == self.shipment_id, parcel.c.state != "void"
-            )
-        )
-        count, last = (parcels["count"], parcels["last"]) if parcels else (0, None)
+        waiting = tuple(_Open(line.line_no, max(0, line.of - line.done)) for line in rows)
         return PackView(
             shipment_id=self.shipment_id,
             shipment_number=head["shipment_number"],
@@ -166,16 +233,38 @@ class Table:
             is_gift=head["is_gift"],
             ship_by_at=head["ship_by_at"],
             state=state,
-            parcel_no=last or 0,
-            parcel_count=count,
+            parcel_no=self.boxes[-1]["number"] if self.boxes else 0,
+            parcel_count=len(self.boxes),
             lines=rows,
-            current_line=suggest_line(judged, current_line),
+            current_line=suggest_line(waiting, current_line),
             remaining=self.remaining,
             total=sum(line.of for line in rows),
         )
 
 
+class _Open(NamedTuple):
+    """How many pieces a line still wants."""
+
+    line_no: int
+    open: int
+
+
 _WANTS = (("serial", "track_serial"), ("lot", "track_lot"), ("best_before", "track_best_before"))
+
+
+def _to_pack(line: Row, codes: Mapping[str, int], used_serials: Mapping[int, set[str]]) -> LineToPack:
+    return LineToPack(
+        line_no=line["line_no"],
+        shipment_line_id=line["id"],
+        variant_id=line["variant_id"],
+        sku=line["sku"],
+        needed=line["quantity"] - line["short_qty"],
+        done=line["packed_qty"],
+        codes=codes,
+        ship_by_at=line["ship_by_at"],
+        wants=tuple([want for want, flag in _WANTS if line[flag]]),
+        used_serials=frozenset(used_serials.get(line["variant_id"], ())),
+    )
 
 
 def load_table(tx: Tx, ctx: Context) -> Table | None:
@@ -187,56 +276,15 @@ def load_table(tx: Tx, ctx: Context) -> Table | None:
 
 
 def _head(tx: Reader, shipment_id: int) -> Row:
-    query = (
-        select(
-            shipment.c.number.label("shipment_number"),
-            shipment.c.ship_by_at,
-            shipment.c.state,
-            sales_order.c.number.label("order_number"),
-            sales_order.c.is_gift,
-            channel.c.type,
-            channel.c.name.label("channel_name"),
-            address.c.name,
-            address.c.company,
-            address.c.postcode,
-            address.c.city,
-            address.c.country,
-        )
-        .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
-        .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
-        .join(channel, channel.c.id == sales_order.c.channel_id)
-        .outerjoin(address, address.c.id == shipment.c.ship_address_id)
-        .where(shipment.c.id == shipment_id)
-        .order_by(shipment_line.c.id)
-        .limit(1)
-    )
-    row = tx.one(query)
+    row = tx.one(_HEAD, shipment=shipment_id)
     if row is None:
         raise LookupError(f"shipment {shipment_id} has no lines")
     return row
 
 
 def _lines(tx: Reader, shipment_id: int) -> list[Row]:
-    query = (
-        select(
-            shipment_line,
-            variant.c.sku,
-            variant.c.title,
-            variant.c.option,
-            variant.c.track_lot,
-            variant.c.track_serial,
-            variant.c.track_best_before,
-            bin_.c.code.label("bin_code"),
-            sales_order.c.ship_by_at,
-            _FIRST_PICTURE.label("picture"),
-        )
-        .join(variant, variant.c.id == shipment_line.c.variant_id)
-        .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
-        .outerjoin(bin_, bin_.c.id == shipment_line.c.bin_id)
-        .where(shipment_line.c.shipment_id == shipment_id)
-        .order_by(bin_.c.sort_key, shipment_line.c.position, shipment_line.c.id)
-    )
-    return [{**row, "line_no": line_no} for line_no, row in enumerate(tx.read(query), start=1)]
+    rows = tx.read(_LINES, shipment=shipment_id)
+    return [{**row, "line_no": line_no} for line_no, row in enumerate(rows, start=1)]
 
 
 def _pack_line(line: Row) -> PackLine:
@@ -260,11 +308,9 @@ def _meanings(tx: Reader, keys: Sequence[str]) -> dict[int, dict[str, int]]:
     wanted = [key for key in keys if key]
     if not wanted:
         return found
-    codes = select(barcode.c.variant_id, barcode.c.code_key, barcode.c.factor).where(barcode.c.code_key.in_(wanted))
-    for row in tx.read(codes):
+    for row in tx.read(_BARCODES, keys=wanted):
         found.setdefault(row["variant_id"], {})[row["code_key"]] = row["factor"]
-    skus = select(variant.c.id, variant.c.sku_key).where(variant.c.sku_key.in_(wanted))
-    for row in tx.read(skus):
+    for row in tx.read(_SKUS, keys=wanted):
         found.setdefault(row["id"], {}).setdefault(row["sku_key"], 1)
     return found
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from desktop_oms.app.context import Context
 from desktop_oms.app.leases import claim
-from desktop_oms.app.pack_finish import finish, open_parcel
+from desktop_oms.app.pack_finish import finish
 from desktop_oms.app.pack_table import Memory, Table, same_key, scan_keys
 from desktop_oms.app.pack_verdict import stop_verdict, verdict_of
 from desktop_oms.db.records import ScanVerdict
@@ -25,7 +25,7 @@ def verify(tx: Tx, scan: ScannedCode, table: Table, memory: Memory, ctx: Context
     """Judge one scanned item, book what is right and finish the shipment with its last unit."""
     claim(tx, "shipment", table.shipment_id, ctx)
     keys = scan_keys(scan.key, scan.text)
-    judged, known = table.judged(keys, memory)
+    judged, known = table.judged(keys, memory, (scan.text, scan.serial))
     outcome = verify_unit(same_key(judged, scan.key, keys), scan, known)
     memory.data["pending"] = asdict(outcome.pending) if outcome.pending else None
     if outcome.moves:
@@ -50,7 +50,7 @@ def _finished(
 
 
 def _book(tx: Tx, scan: ScannedCode, outcome: ScanOutcome, table: Table, ctx: Context) -> None:
-    parcel_id = open_parcel(tx, table.shipment_id)
+    parcel_id = table.open_parcel_id
     if parcel_id is None:
         raise RuleError("pack.no_open_parcel", shipment_id=table.shipment_id)
     tx.insert(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, exc
+from sqlalchemy import Connection, Executable, Table, bindparam, exc
 from sqlalchemy.sql.elements import BindParameter
 
 Process = Callable[[Any], Any]
@@ -93,8 +93,14 @@ class Prepared:
     """
 
     def __init__(self, statement: Executable) -> None:
-        self._statement = statement
+        self._statement: Any = statement
         self._known: dict[tuple[Any, ...], _Compiled] = {}
+
+    @property
+    def table(self) -> Table:
+        """The table a writing statement writes to."""
+        found: Table = self._statement.table
+        return found
 
     def rows(self, conn: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """All rows as plain dicts."""

@@ -149,19 +149,26 @@ class Tx(Reader):
             _delete_by_id(table).run(self.conn, {"ids": chunk})
         return len(found)
 
-    def technical(self, statement: Insert | Update | Delete, rows: Sequence[Mapping[str, Any]] | None = None) -> int:
-        """Run a statement on a technical table (leases, inbox, counters): neither audited nor undone. Returns the row count."""
+    def technical(
+        self, statement: Insert | Update | Delete | Prepared, rows: Sequence[Mapping[str, Any]] | None = None
+    ) -> int:
+        """Run a statement on a technical table (leases, inbox, counters): neither audited nor undone. Returns the row count.
+
+        A prepared one takes exactly one row of values.
+        """
+        if isinstance(statement, Prepared):
+            _require(statement.table, "technical")
+            (values,) = rows or ({},)
+            return statement.run(self.conn, values)
         _require(statement.table, "technical")  # type: ignore[arg-type]
         result = self.conn.execute(statement, rows) if rows is not None else self.conn.execute(statement)
         return int(result.rowcount)
 
-    def project(self, statement: Insert | Update | Delete, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
+    def project(self, statement: Prepared, rows: Sequence[Mapping[str, Any]] = ()) -> None:
         """For projections only: write rows of a derived table; derived columns go by :meth:`project_columns`."""
-        _require(statement.table, "derived")  # type: ignore[arg-type]
-        if rows is None:
-            self.conn.execute(statement)
-        elif rows:
-            self.conn.execute(statement, rows)
+        _require(statement.table, "derived")
+        if rows:
+            statement.run_many(self.conn, rows)
 
     def project_columns(self, table: Table, names: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
         """For projections only: set derived columns of rows found by id, without version or event."""

@@ -7,10 +7,10 @@ Invariant: only ok, line_done and order_packed carry moves, and moves never take
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from desktop_oms.domain.codes import ScannedCode
 from desktop_oms.domain.gs1 import is_gs1_date
@@ -44,6 +44,15 @@ class LineToPack:
     def open(self) -> int:
         """Pieces still to verify."""
         return max(0, self.needed - self.done)
+
+
+class OpenLine(Protocol):
+    """As much of a line as it takes to say which one is next."""
+
+    @property
+    def line_no(self) -> int: ...
+    @property
+    def open(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +179,7 @@ def next_multiplier(command: str) -> int:
     return {"times_five": 5, "times_ten": 10}.get(command, 1)
 
 
-def suggest_line(lines: tuple[LineToPack, ...], current_line: int) -> int:
+def suggest_line(lines: Sequence[OpenLine], current_line: int) -> int:
     """Line to show next: the current one while it is open, else the open one to leave first; 0 when all are done."""
     if any(line.line_no == current_line and line.open for line in lines):
         return current_line

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.schema import cost_layer, cost_layer_level, cost_layer_use
 from desktop_oms.db.tx import Tx
 
-_ADD = (
+_ADD = Prepared(
     update(cost_layer_level)
     .where(cost_layer_level.c.cost_layer_id == bindparam("layer_id"))
     .values(remaining=cost_layer_level.c.remaining + bindparam("delta"))

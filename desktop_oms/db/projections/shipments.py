@@ -6,12 +6,17 @@ afresh each time, so it may run in mid-transaction as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import func, select
 
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import parcel_content, shipment_line
 from desktop_oms.db.tx import Tx, chunks
+
+_PIECES = Prepared(
+    select(parcel_content.c.shipment_line_id, func.sum(parcel_content.c.quantity).label("pieces"))
+    .where(parcel_content.c.shipment_line_id.in_(ids_param()))
+    .group_by(parcel_content.c.shipment_line_id)
+)
 
 
 def apply(tx: Tx) -> None:
@@ -24,12 +29,6 @@ def apply(tx: Tx) -> None:
             raise ValueError("parcel contents are added and removed, never changed in quantity")
     # Why sorted: rows are locked in one order on PostgreSQL. Deleted lines match nothing.
     for chunk in chunks(sorted(lines)):
-        counted = _pieces(tx, chunk)
+        counted = {row["shipment_line_id"]: int(row["pieces"]) for row in tx.read(_PIECES, ids=chunk)}
         rows = [{"id": line_id, "packed_qty": counted.get(line_id, 0)} for line_id in chunk]
         tx.project_columns(shipment_line, ("packed_qty",), rows)
-
-
-def _pieces(tx: Tx, line_ids: Sequence[int]) -> dict[int, int]:
-    line_id = parcel_content.c.shipment_line_id
-    query = select(line_id, func.sum(parcel_content.c.quantity).label("pieces")).where(line_id.in_(line_ids))
-    return {row["shipment_line_id"]: int(row["pieces"]) for row in tx.read(query.group_by(line_id))}

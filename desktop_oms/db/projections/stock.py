@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from desktop_oms.db.changes import Row
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.schema import allocation, stock_level, stock_move, stock_total
 from desktop_oms.db.tx import Tx
 
@@ -90,15 +92,22 @@ def _add_totals(tx: Tx, totals: dict[tuple[int, int], Counter[str]]) -> None:
 def _insert_missing(tx: Tx, table: Table, key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     for row, row_id in zip(rows, tx.new_ids(len(rows)), strict=True):
         row["id"] = row_id
-    insert = postgresql.insert if tx.is_postgresql else sqlite.insert
-    tx.project(insert(table).on_conflict_do_nothing(index_elements=[table.c[name] for name in key]), rows)
+    tx.project(_insert_if_missing(table, key, tuple(rows[0]), tx.is_postgresql), rows)
 
 
-def _update_by_key(table: Table, key: tuple[str, ...], figures: tuple[str, ...]) -> Any:
+@cache
+def _insert_if_missing(table: Table, key: tuple[str, ...], names: tuple[str, ...], is_postgresql: bool) -> Prepared:
+    insert: Any = postgresql.insert if is_postgresql else sqlite.insert
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return Prepared(insert(table).values(values).on_conflict_do_nothing(index_elements=[table.c[name] for name in key]))
+
+
+@cache
+def _update_by_key(table: Table, key: tuple[str, ...], figures: tuple[str, ...]) -> Prepared:
     statement = update(table).values({name: table.c[name] + bindparam(f"d_{name}") for name in figures})
     for name in key:
         statement = statement.where(table.c[name] == bindparam(f"k_{name}"))
-    return statement
+    return Prepared(statement)
 
 
 def _bound(key: dict[str, Any], deltas: dict[str, int]) -> dict[str, Any]:

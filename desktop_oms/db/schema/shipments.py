@@ -114,6 +114,7 @@ parcel_content = state_table(
     words("force_reason"),
     words("scan_text"),
     check("quantity_positive", "quantity > 0"),
+    partial_index("ix_parcel_content_serial", "variant_id", "serial", where="serial <> ''"),
     check("serial_is_one_piece", "serial = '' OR quantity = 1"),
     aggregate=("shipment", "shipment_id"),
 )

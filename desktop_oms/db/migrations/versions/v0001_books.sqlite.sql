@@ -1913,6 +1913,8 @@ CREATE TABLE parcel_content (
 --
 CREATE INDEX ix_parcel_content_parcel_id ON parcel_content (parcel_id)
 --
+CREATE INDEX ix_parcel_content_serial ON parcel_content (variant_id, serial) WHERE serial <> ''
+--
 CREATE INDEX ix_parcel_content_shipment_id ON parcel_content (shipment_id)
 --
 CREATE INDEX ix_parcel_content_shipment_line_id ON parcel_content (shipment_line_id)
