@@ -6,7 +6,8 @@ Builders tell a story in one line; the counts below share no code with the proje
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -128,6 +129,12 @@ def an_order(external_id: str, *lines: Line, is_paid: bool = True, minutes: int 
 def tell(shop: Shop, channel_id: int, *orders: RemoteOrder, **options: Any) -> Any:
     """Import orders; returns the outcome."""
     return shop.run(ImportOrders(channel_id, orders, **options))
+
+
+def at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Run jobs in threads side by side; their results in order. What a job raises is raised here."""
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return [future.result(60) for future in [pool.submit(job) for job in jobs]]
 
 
 # --- looking ---------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.app.books import (
     allocated,
     an_order,
     articles,
+    at_once,
     event_count,
     faults,
     in_stock,
@@ -39,23 +41,13 @@ def test_p23_two_stations_importing_orders_for_the_last_piece_one_wins_the_other
     channels = [a_channel(shop, "shopify", "One"), a_channel(shop, "shopify", "Two")]
     stations = [again(), again()]
     start = threading.Barrier(2)
-    failures: list[BaseException] = []
 
     def work(which: int) -> None:
-        try:
-            for n in range(rounds):
-                start.wait(20)
-                tell(stations[which], channels[which], an_order(f"{which}-{n}", (f"LAST-{n}", 1)))
-        except BaseException as error:
-            failures.append(error)
-            start.abort()
+        for n in range(rounds):
+            start.wait(20)
+            tell(stations[which], channels[which], an_order(f"{which}-{n}", (f"LAST-{n}", 1)))
 
-    threads = [threading.Thread(target=work, args=(which,)) for which in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not failures
+    at_once(partial(work, 0), partial(work, 1))
     for n in range(rounds):
         served = [allocated(shop, f"{which}-{n}") for which in (0, 1)]
         assert sorted(map(len, served)) == [0, 1]
@@ -73,17 +65,12 @@ def test_p23_two_stations_pressing_allocate_for_the_same_order_set_aside_only_on
     shop.run(DeallocateOrders((order_id,)))
     stations = [again(), again()]
     start = threading.Barrier(2)
-    pieces: list[int] = []
 
-    def work(station: Shop) -> None:
+    def work(station: Shop) -> int:
         start.wait(20)
-        pieces.append(station.run(AllocateOrders((order_id,))).value.pieces)
+        return int(station.run(AllocateOrders((order_id,))).value.pieces)
 
-    threads = [threading.Thread(target=work, args=(station,)) for station in stations]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    pieces = at_once(*(partial(work, station) for station in stations))
     assert sorted(pieces) == [0, 4]
     assert totals(shop, "MUG") == (9, 4)
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from tests.app.books import (
     allocated,
     an_order,
     articles,
+    at_once,
     event_count,
     faults,
     in_stock,
@@ -237,21 +239,16 @@ def test_p39_the_same_order_told_by_two_stations_at_the_same_instant_comes_in_on
     channel_id = a_channel(shop)
     stations = [again(), again()]
     start = threading.Barrier(2)
-    results: list[Any] = []
 
-    def work(station: Shop) -> None:
+    def work(station: Shop) -> list[Any]:
+        done = []
         for n in range(5):
             start.wait(20)
-            try:
-                results.append(tell(station, channel_id, an_order(f"o{n}", ("MUG", 1))).value)
-            except BaseException as error:
-                results.append(error)
+            done.append(tell(station, channel_id, an_order(f"o{n}", ("MUG", 1))).value)
+        return done
 
-    threads = [threading.Thread(target=work, args=(station,)) for station in stations]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    told = at_once(*(partial(work, station) for station in stations))
+    results = [done for each in told for done in each]
     assert sum(done.created for done in results) == 5
     assert sum(done.unchanged for done in results) == 5
     assert totals(shop, "MUG") == (50, 5)
