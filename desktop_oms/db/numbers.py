@@ -27,23 +27,15 @@ FIRST = {"order": 10001, "shipment": 1, "parcel": 1, "sscc": 1, "return": 1}
 
 def take(conn: Connection, kind: str, count: int, *, company_id: int = 0, year: int = 0) -> int:
     """Take ``count`` consecutive numbers and return the first. ``company_id`` 0 is the whole database."""
-    series = number_series
-    key = (series.c.company_id == company_id) & (series.c.kind == kind) & (series.c.year == year)
-    raised = update(series).where(key).values(next_value=series.c.next_value + count).returning(series.c.next_value)
-    after = conn.execute(raised).scalar()
-    if after is None:
-        _begin(conn, kind, company_id, year)
-        after = conn.execute(raised).scalar_one()
-    return int(after) - count
-
-
-def _begin(conn: Connection, kind: str, company_id: int, year: int) -> None:
-    """Open a series, unless another station does so at this moment: then wait for it and go on from there."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    row = {"company_id": company_id, "kind": kind, "year": year, "prefix": "", "next_value": FIRST.get(kind, 1)}
-    keys = [number_series.c[name] for name in ("company_id", "kind", "year")]
-    statement = insert(number_series).on_conflict_do_nothing(index_elements=keys)
-    conn.execute(statement, {**row, "id": ids.take(conn, 1)[0]})
+    wanted = {"of_company": company_id, "of_kind": kind, "of_year": year, "count": count}
+    raised = _RAISE.rows(conn, wanted)
+    if not raised:
+        row = {"company_id": company_id, "kind": kind, "year": year, "prefix": "", "next_value": FIRST.get(kind, 1)}
+        # Why: two stations may ask for the first number of a series at once; the second waits here and takes the next one.
+        opened = (postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert)(number_series)
+        conn.execute(opened.on_conflict_do_nothing(), {**row, "id": ids.take(conn, 1)[0]})
+        raised = _RAISE.rows(conn, wanted)
+    return int(raised[0]["next_value"]) - count
 
 
 def peek(conn: Connection, kind: str, *, company_id: int = 0, year: int = 0) -> int:
