@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -40,7 +41,11 @@ def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
         raise RuleError("lease.no_station")
     now = database_now(tx.conn)
     held = tx.one(_HELD, of_kind=kind, entity=entity_id)
-    values = {"station_id": ctx.station_id, "user_id": ctx.user_id, "expires_at": now + timedelta(seconds=LEASE_S)}
+    values: dict[str, Any] = {
+        "station_id": ctx.station_id,
+        "user_id": ctx.user_id,
+        "expires_at": now + timedelta(seconds=LEASE_S),
+    }
     if held is None:
         row = {
             "id": tx.new_ids(1)[0],
@@ -51,9 +56,12 @@ def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
         }
         tx.technical(insert(lease), [{**row, **values}])
         return
-    if held["station_id"] != ctx.station_id and held["expires_at"] > now:
-        name = tx.value(select(station.c.name).where(station.c.id == held["station_id"]))
-        raise RuleError("lease.held", station=name or "", until=held["expires_at"].isoformat())
+    if held["station_id"] != ctx.station_id:
+        if held["expires_at"] > now:
+            name = tx.value(select(station.c.name).where(station.c.id == held["station_id"]))
+            raise RuleError("lease.held", station=name or "", until=held["expires_at"].isoformat())
+        # Why: the newest claim of a table is what lies on it.
+        values.update(taken_at=now, token=secrets.token_hex(8))
     is_ours = (held["station_id"], held["user_id"]) == (ctx.station_id, ctx.user_id)
     if is_ours and held["expires_at"] > now + timedelta(seconds=LEASE_S - RENEW_EVERY_S):
         # Why: a claim good for 90 s more need not be written again by every scan.
@@ -85,11 +93,10 @@ class RenewClaim:
 
 @handles(RenewClaim)
 def handle_renew_claim(tx: Tx, cmd: RenewClaim, ctx: Context) -> bool:
-    """Renew the claim. Returns False when it was taken over meanwhile; then the caller must let go."""
-    try:
-        claim(tx, cmd.kind, cmd.entity_id, ctx)
-    except RuleError as refusal:
-        if refusal.code != "lease.held":
-            raise
+    """Renew a claim of this station, also one that has run out. Returns False when there is none any more: given up, or
+    taken over meanwhile; then the caller must let go. Never takes a claim: only opening a shipment does."""
+    query = select(lease.c.station_id).where(lease.c.kind == cmd.kind, lease.c.entity_id == cmd.entity_id)
+    if ctx.station_id is None or tx.value(query.with_for_update() if tx.is_postgresql else query) != ctx.station_id:
         return False
+    claim(tx, cmd.kind, cmd.entity_id, ctx)
     return True

@@ -14,12 +14,11 @@ from desktop_oms.app.context import Context
 from desktop_oms.app.pack_finish import finish, queue_prints, suspend
 from desktop_oms.app.pack_table import Memory, Table, load_table
 from desktop_oms.app.pack_verdict import stop_verdict
-from desktop_oms.app.undo import top_of_stack
+from desktop_oms.app.undo import revert, top_of_stack
 from desktop_oms.db.projections import shipments
 from desktop_oms.db.records import ScanVerdict
 from desktop_oms.db.schema import document, hold, shipment
 from desktop_oms.db.tx import Tx
-from desktop_oms.db.undo import mark_undone, revert_group
 from desktop_oms.domain.codes import ScannedCode
 from desktop_oms.domain.errors import Conflict, RuleError
 from desktop_oms.domain.packing import next_multiplier
@@ -55,9 +54,8 @@ def _undo(tx: Tx, scan: ScannedCode, table: Table | None, memory: Memory, ctx: C
     group = tx.one(top_of_stack(ctx.actor))
     if group is None or group["command"] != "PackScan":
         return _refused(scan, table, "nothing_to_undo")
-    tx.undoes(group["id"])
     try:
-        mark_undone(tx, revert_group(tx, group["id"]), tx.group_id)
+        revert(tx, group["id"], ctx)
     except (Conflict, RuleError) as refusal:
         raise RuleError("undo.refused", why=refusal.code, **refusal.data) from refusal
     memory.data.clear()

@@ -13,8 +13,9 @@ from sqlalchemy import Select, select
 from desktop_oms.app.allocation import allocate_within, freed_variants
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Actor, Context
+from desktop_oms.app.leases import claim, release_claim
 from desktop_oms.db.changes import Row
-from desktop_oms.db.schema import undo_group
+from desktop_oms.db.schema import shipment, undo_group
 from desktop_oms.db.tx import Tx
 from desktop_oms.db.undo import mark_undone, revert_group
 from desktop_oms.domain.errors import RuleError
@@ -50,16 +51,20 @@ def handle_undo(tx: Tx, cmd: Undo, ctx: Context) -> Undone:
     owner = tx.one(select(undo_group.c.actor_id).where(undo_group.c.id == group_id))
     if owner is not None and owner["actor_id"] != ctx.user_id:
         ctx.require("undo.others")
-    return _revert(tx, group_id)
+    return revert(tx, group_id, ctx)
 
 
 @handles(Redo)
 def handle_redo(tx: Tx, _cmd: Redo, ctx: Context) -> Undone:
-    """Take the latest undo back. Raises RuleError ``redo.nothing``."""
-    latest = tx.one(_stack(ctx.actor).where(undo_group.c.undone_by.is_(None)).order_by(undo_group.c.id.desc()).limit(1))
-    if latest is None or latest["undoes"] is None or _is_redo(tx, latest):
+    """Take the latest undo back, step by step as far as was undone. Raises RuleError ``redo.nothing``."""
+    target = undo_group.alias("target")
+    # A redo takes back an undo; only an undo takes back a deed. Redone steps do not stand in the way of the ones below.
+    is_redo = select(target.c.id).where(target.c.id == undo_group.c.undoes, target.c.undoes.is_not(None)).exists()
+    standing = _stack(ctx.actor).where(undo_group.c.undone_by.is_(None), ~is_redo)
+    latest = tx.one(standing.order_by(undo_group.c.id.desc()).limit(1))
+    if latest is None or latest["undoes"] is None:
         raise RuleError("redo.nothing")
-    return _revert(tx, latest["id"])
+    return revert(tx, latest["id"], ctx)
 
 
 def top_of_stack(actor: Actor) -> Select[Any]:
@@ -78,24 +83,31 @@ def _stack(actor: Actor) -> Select[Any]:
     return select(undo_group).where(undo_group.c.actor_id == actor.user_id, here)
 
 
-def _is_redo(tx: Tx, group: Row) -> bool:
-    """A redo takes back an undo; only an undo takes back a deed."""
-    target = tx.one(select(undo_group.c.undoes).where(undo_group.c.id == group["undoes"]))
-    return target is not None and target["undoes"] is not None
-
-
 def _id_of(group: Row | None) -> int:
     if group is None:
         raise RuleError("undo.nothing")
     return int(group["id"])
 
 
-def _revert(tx: Tx, group_id: int) -> Undone:
+def revert(tx: Tx, group_id: int, ctx: Context) -> Undone:
+    """Take a group back and leave a record of it; raises what :func:`revert_group` raises."""
     tx.undoes(group_id)
     group = revert_group(tx, group_id)
     mark_undone(tx, group, tx.group_id)
+    _follow_claims(tx, ctx)
     # Who came after the deed and went short because of it gets what it gives back; earlier orders stand as they stood before it.
     allocate_within(tx, variant_ids=freed_variants(tx), after_id=group_id)
     label = {"command": group["command"], **(group["label_data"] or {})}
     tx.label.update(label)
     return Undone(group_id, group["command"], label)
+
+
+def _follow_claims(tx: Tx, ctx: Context) -> None:
+    """Claims are no part of the record: a shipment back on this table is claimed again, one that left it is given up."""
+    for shipment_id, (_old, new) in tx.log.updated.get(shipment.name, {}).items():
+        if new.get("state") == "packing":
+            packed_at = tx.value(select(shipment.c.station_id).where(shipment.c.id == shipment_id))
+            if ctx.station_id is not None and packed_at == ctx.station_id:
+                claim(tx, "shipment", shipment_id, ctx)
+        elif "state" in new:
+            release_claim(tx, "shipment", shipment_id)

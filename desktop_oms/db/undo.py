@@ -9,17 +9,19 @@ someone else's row names them) and ``with_parent`` (allocations: a consequence o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Table, literal_column, or_, select
 
 from desktop_oms.db.changes import Row, decode, encode
-from desktop_oms.db.schema import event, metadata, outbox, undo_group
+from desktop_oms.db.schema import event, metadata, outbox, print_job, undo_group
 from desktop_oms.db.tx import Tx, chunks
 from desktop_oms.domain.errors import Conflict, RuleError
+from desktop_oms.domain.print_job import PRINT_JOB, PrintFacts
 
+_CORRECTION, _FOR_A_PERSON = "correction", "dead"
 KEPT = frozenset({"document", "print_job", "import_run", "template"})
 
 
@@ -33,17 +35,19 @@ class _Plan:
     counter: dict[str, list[int]] = field(default_factory=dict)
     aggregates: set[tuple[str, int]] = field(default_factory=set)
     first_seq: int = 0
-    last_seq: int = 0
 
 
 def revert_group(tx: Tx, group_id: int) -> Row:
     """Take back the whole group; returns the group's row.
 
     Raises:
-        RuleError: ``undo.unknown``, ``undo.never`` (with why), ``undo.done`` (already taken back).
+        RuleError: ``undo.unknown``, ``undo.never`` (with why; ``printed`` when only paper is left of it), ``undo.done``
+            (already taken back).
         Conflict: ``undo.moved_on`` with actor, command and time of who changed it since.
     """
-    group = tx.one(select(undo_group).where(undo_group.c.id == group_id))
+    query = select(undo_group).where(undo_group.c.id == group_id)
+    # Why the lock: two stations that take the same deed back at once must not both begin.
+    group = tx.one(query.with_for_update() if tx.is_postgresql else query)
     if group is None:
         raise RuleError("undo.unknown", group=group_id)
     if not group["may_undo"]:
@@ -63,6 +67,8 @@ def revert_group(tx: Tx, group_id: int) -> Row:
         _counter(tx, table, plan)
     for table in reversed(metadata.sorted_tables):
         _remove(tx, table, plan)
+    if not (tx.log.inserted or tx.log.updated or tx.log.deleted):
+        raise RuleError("undo.never", command=group["command"], why="printed")
     return group
 
 
@@ -78,7 +84,6 @@ def _plan(events: Iterable[Row]) -> _Plan:
     plan = _Plan()
     for row in events:
         plan.first_seq = row["seq"]
-        plan.last_seq = plan.last_seq or row["seq"]
         plan.aggregates.add((row["kind"], row["entity_id"]))
         changes = row["changes"] or {}
         for name, images in changes.get("-", {}).items():
@@ -112,7 +117,10 @@ def _fold_creation(plan: _Plan, name: str, row_ids: list[int]) -> None:
 
 
 def _refuse_if_moved_on(tx: Tx, plan: _Plan, group_id: int) -> None:
-    """Refuse when someone else's later, still standing change touched a row that must go or come back."""
+    """Refuse when someone's later, still standing change touched a row that must go or come back.
+
+    Later than the first event: bulk work is many transactions, and others write between them.
+    """
     target, other = undo_group.alias("target"), undo_group.alias("other")
     # Why two outer joins: an undo and what it took back are both neutral when both came after us.
     later = (
@@ -121,9 +129,9 @@ def _refuse_if_moved_on(tx: Tx, plan: _Plan, group_id: int) -> None:
         )
         .outerjoin(other, other.c.id == event.c.undo_group_id)
         .outerjoin(target, target.c.id == other.c.undoes)
-        .where(event.c.seq > plan.last_seq, or_(event.c.undo_group_id.is_(None), event.c.undo_group_id != group_id))
+        .where(event.c.seq > plan.first_seq, or_(event.c.undo_group_id.is_(None), event.c.undo_group_id != group_id))
         .where(other.c.undone_by.is_(None))
-        .where(or_(other.c.undoes.is_(None), ~_came_after(target.c.id, plan.last_seq)))
+        .where(or_(other.c.undoes.is_(None), ~_came_after(target.c.id, plan.first_seq)))
         .order_by(event.c.seq)
     )
     kinds: dict[str, list[int]] = {}
@@ -132,7 +140,8 @@ def _refuse_if_moved_on(tx: Tx, plan: _Plan, group_id: int) -> None:
     for kind, entity_ids in kinds.items():
         for chunk in chunks(sorted(entity_ids)):
             for row in tx.read(later.where(event.c.kind == kind, event.c.entity_id.in_(chunk))):
-                if _collides(plan, row["changes"] or {}):
+                changes = row["changes"] or {}
+                if _collides(plan, changes) or _was_closed(plan, changes):
                     raise _moved_on(row)
 
 
@@ -162,6 +171,12 @@ def _collides(plan: _Plan, changes: dict[str, Any]) -> bool:
     return False
 
 
+def _was_closed(plan: _Plan, changes: dict[str, Any]) -> bool:
+    """Whether units would leave or enter a box whose shipment has gone on since they were scanned."""
+    moves_units = plan.remove.get("parcel_content") or plan.revive.get("parcel_content")
+    return bool(moves_units) and any("state" in cells for cells in changes.get("~", {}).get("shipment", {}).values())
+
+
 def _stays(table: Table) -> bool:
     return table.name in KEPT or table is outbox or table.info["kind"] == "personal"
 
@@ -187,7 +202,7 @@ def _revive(tx: Tx, table: Table, plan: _Plan) -> None:
 
 def _restore(tx: Tx, table: Table, plan: _Plan) -> None:
     targets = plan.restore.get(table.name)
-    if not targets or table.name in KEPT:
+    if not targets or (table.name in KEPT and table is not print_job):
         return
     current = tx.rows_by_id(table, sorted(targets))
     for row_id, cells in targets.items():
@@ -205,14 +220,8 @@ def _restore(tx: Tx, table: Table, plan: _Plan) -> None:
 
 
 def _counter(tx: Tx, table: Table, plan: _Plan) -> None:
-    row_ids = plan.counter.get(table.name)
-    if not row_ids:
-        return
-    done = tx.read(select(table.c.reverses_id).where(table.c.reverses_id.in_(row_ids)))
-    if done:
-        raise Conflict("undo.moved_on", table=table.name, id=done[0]["reverses_id"])
     rows = []
-    for row in tx.rows_by_id(table, row_ids).values():
+    for row in _standing(tx, table, plan.counter.get(table.name, ())):
         counter = {**row, "id": None, "reverses_id": row["id"], "quantity": -row["quantity"]}
         if "at" in table.c:
             counter.update(at=tx.now, actor_id=tx.meta.actor_id, station_id=tx.meta.station_id)
@@ -220,9 +229,31 @@ def _counter(tx: Tx, table: Table, plan: _Plan) -> None:
     tx.insert(table, rows)
 
 
+def _standing(tx: Tx, table: Table, row_ids: Sequence[int]) -> list[Row]:
+    """The rows that say now what these said: themselves, or what stands for them after undo and redo, undo and redo."""
+    found: list[Row] = []
+    waiting = [(row_id, True) for row_id in row_ids]
+    while waiting:
+        rows = tx.rows_by_id(table, [row_id for row_id, _is_same in waiting])
+        answers = {row["reverses_id"]: row["id"] for row in _reversals(tx, table, list(rows))}
+        for row_id, is_same in waiting:
+            if row_id not in answers and not is_same:
+                raise Conflict("undo.moved_on", table=table.name, id=row_id)
+        found += [rows[row_id] for row_id, _is_same in waiting if row_id not in answers]
+        waiting = [(answers[row_id], not is_same) for row_id, is_same in waiting if row_id in answers]
+    return found
+
+
+def _reversals(tx: Tx, table: Table, row_ids: Sequence[int]) -> list[Row]:
+    query = select(table.c.id, table.c.reverses_id)
+    return [row for chunk in chunks(row_ids) for row in tx.read(query.where(table.c.reverses_id.in_(chunk)))]
+
+
 def _remove(tx: Tx, table: Table, plan: _Plan) -> None:
     row_ids = plan.remove.get(table.name, set()) | _consequences(tx, table, plan)
     way = table.info.get("undo")
+    if table is print_job:
+        _call_off(tx, row_ids)
     if not row_ids or table.info["kind"] == "personal" or way == "keep":
         return
     if way == "outbox":
@@ -263,21 +294,36 @@ def _users(tx: Tx, table: Table, row_ids: set[int]) -> dict[int, str]:
     return used
 
 
+def _call_off(tx: Tx, job_ids: set[int]) -> None:
+    """Jobs that have not begun are not printed any more; what has begun may be paper already."""
+    rows = tx.rows_by_id(print_job, sorted(job_ids)).values()
+    waiting = [row for row in rows if row["state"] == "queued"]
+    state = PRINT_JOB.apply("queued", "cancel", PrintFacts())
+    tx.update(print_job, [{"id": row["id"], "state": state} for row in waiting])
+
+
 def _correct_sent(tx: Tx, row_ids: set[int]) -> set[int]:
-    """Messages that left stay on record and get a correction waiting for a person; the others may go."""
+    """Messages that left stay on record and get a correction waiting for a person; the others may go.
+
+    A correction nobody has made yet left nowhere either.
+    """
     rows = tx.rows_by_id(outbox, sorted(row_ids))
-    sent = [row for row in rows.values() if row["state"] != "pending"]
+    sent = [row for row in rows.values() if row["state"] != "pending" and not _is_open_correction(row)]
     tx.insert(
         outbox,
         [
             {
                 **{name: row[name] for name in ("channel_id", "entity_kind", "entity_id", "payload")},
-                "kind": "correction",
+                "kind": _CORRECTION,
                 "idempotency_key": f"correct:{row['id']}:{tx.group_id}",
-                "state": "dead",
+                "state": _FOR_A_PERSON,
                 "last_error": "undone_after_sending",
             }
             for row in sent
         ],
     )
     return row_ids - {row["id"] for row in sent}
+
+
+def _is_open_correction(row: Row) -> bool:
+    return bool(row["kind"] == _CORRECTION and row["state"] == _FOR_A_PERSON)

@@ -10,6 +10,7 @@ from desktop_oms.app.shop import Shop
 from tests.app.books import shop_at
 from tests.support.clock import FrozenClock
 from tests.support.databases import Databases
+from tests.support.shop import FLOOR, Floor, build_floor
 
 KEY = "first shop"
 
@@ -60,3 +61,11 @@ def again(shop_url: str, clock: FrozenClock) -> Iterator[Callable[[], Shop]]:
     yield make
     for shop in opened:
         shop.close()
+
+
+@pytest.fixture
+def floor(databases: Databases, clock: FrozenClock) -> Iterator[Floor]:
+    """A shop ready for packing, seen by the owner at table 1; see tests/support/shop.py."""
+    opened = Floor(databases.copy_of(FLOOR, build_floor), clock)
+    yield opened
+    opened.close()
