@@ -16,6 +16,7 @@ from sqlalchemy import Select, func, select
 
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Context
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.projections.stock import pending_totals
 from desktop_oms.db.schema import (
     allocation,
@@ -34,6 +35,26 @@ from desktop_oms.domain.order import GATES, is_payment_ok
 from desktop_oms.domain.shipment import LEFT_THE_HOUSE
 from desktop_oms.settings import default_of
 
+# Why this order: the projection raises the totals in the same one, so nobody waits in a circle.
+_TOTALS_QUERY = (
+    select(
+        stock_total.c.variant_id,
+        stock_total.c.warehouse_id,
+        stock_total.c.on_hand,
+        stock_total.c.oversell,
+        stock_total.c.allocated,
+    )
+    .where(stock_total.c.variant_id.in_(ids_param()))
+    .order_by(stock_total.c.variant_id, stock_total.c.warehouse_id)
+)
+_TOTALS = Prepared(_TOTALS_QUERY)
+_TOTALS_LOCKED = Prepared(_TOTALS_QUERY.with_for_update())
+_SAFETY = Prepared(
+    select(variant.c.id, variant.c.safety_qty).where(variant.c.id.in_(ids_param()), variant.c.safety_qty > 0)
+)
+_STORED_SETTINGS = Prepared(
+    select(setting.c.key, setting.c.value).where(setting.c.key.in_(ids_param()), setting.c.scope == "business")
+)
 _SETTINGS = ("allocation.partial_kits", "allocation.split_warehouses", "payment.gate")
 
 
@@ -137,11 +158,7 @@ def lock_supply(tx: Tx, variant_ids: Collection[int]) -> list[Supply]:
     wanted = sorted(set(variant_ids))
     figures: dict[tuple[int, int], int] = defaultdict(int)
     for chunk in chunks(wanted):
-        totals = select(stock_total).where(stock_total.c.variant_id.in_(chunk))
-        if tx.is_postgresql:
-            # Why this order: the projection raises the totals in the same one, so nobody waits in a circle.
-            totals = totals.order_by(stock_total.c.variant_id, stock_total.c.warehouse_id).with_for_update()
-        for row in tx.read(totals):
+        for row in tx.read(_TOTALS_LOCKED if tx.is_postgresql else _TOTALS, ids=chunk):
             figures[row["variant_id"], row["warehouse_id"]] = row["on_hand"] + row["oversell"] - row["allocated"]
     asked = set(wanted)
     for key, change in pending_totals(tx).items():
@@ -189,8 +206,7 @@ def free_excess(tx: Tx, pairs: Iterable[tuple[int, int]]) -> list[int]:
 
 def business_settings(tx: Tx, keys: Sequence[str]) -> dict[str, Any]:
     """Values of declared business settings, in one query."""
-    query = select(setting.c.key, setting.c.value).where(setting.c.key.in_(keys), setting.c.scope == "business")
-    stored = {row["key"]: row["value"] for row in tx.read(query)}
+    stored = {row["key"]: row["value"] for row in tx.read(_STORED_SETTINGS, ids=keys)}
     return {key: stored.get(key, default_of(key)) for key in keys}
 
 
@@ -299,8 +315,7 @@ def _wanted_variants(tx: Tx, order_ids: Collection[int] | None, variant_ids: Col
 def _safety(tx: Tx, variant_ids: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for chunk in chunks(variant_ids):
-        query = select(variant.c.id, variant.c.safety_qty).where(variant.c.id.in_(chunk), variant.c.safety_qty > 0)
-        found.update({row["id"]: row["safety_qty"] for row in tx.read(query)})
+        found.update({row["id"]: row["safety_qty"] for row in tx.read(_SAFETY, ids=chunk)})
     return found
 
 

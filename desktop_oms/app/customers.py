@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import address, contact, customer
 from desktop_oms.db.tx import Tx, chunks
 from desktop_oms.domain.names import email_key, is_relay_email
@@ -33,6 +34,29 @@ _ADDRESS = (
 )
 
 Version = tuple[str, ...]
+
+
+def _versions(table: Table, names: Sequence[str]) -> Prepared:
+    """Versions of the personal rows of customers; blanked ones are nobody's."""
+    columns = [table.c[name] for name in ("id", "customer_id", *names)]
+    query = select(*columns).where(table.c.customer_id.in_(ids_param()), table.c.erased_at.is_(None))
+    return Prepared(query.order_by(table.c.id))
+
+
+_CONTACTS = _versions(contact, _CONTACT)
+_ADDRESSES = _versions(address, _ADDRESS)
+_BUYERS = Prepared(
+    select(customer.c.external_id, customer.c.id).where(
+        customer.c.channel_id == bindparam("channel_id"), customer.c.external_id.in_(ids_param())
+    )
+)
+# Why the join: contacts of an undone import stay, their customers do not. Why descending: the oldest customer wins.
+_EMAILS = Prepared(
+    select(contact.c.email_key, contact.c.customer_id)
+    .join(customer, customer.c.id == contact.c.customer_id)
+    .where(contact.c.email_key.in_(ids_param()), contact.c.erased_at.is_(None))
+    .order_by(contact.c.customer_id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,35 +161,24 @@ class Customers:
         wanted: Sequence[Any] = sorted(buyer_ids)
         found: dict[str, int] = {}
         for chunk in chunks(wanted):
-            query = select(customer.c.external_id, customer.c.id).where(
-                customer.c.channel_id == self._channel_id, customer.c.external_id.in_(chunk)
-            )
-            found.update({row["external_id"]: row["id"] for row in self._tx.read(query)})
+            for row in self._tx.read(_BUYERS, channel_id=self._channel_id, ids=chunk):
+                found[row["external_id"]] = row["id"]
         return found
 
     def _read_emails(self, keys: Collection[str]) -> dict[str, int]:
         wanted: Sequence[Any] = sorted(keys)
         found: dict[str, int] = {}
         for chunk in chunks(wanted):
-            # Why the join: contacts of an undone import stay, their customers do not. Why descending: the oldest customer wins.
-            query = (
-                select(contact.c.email_key, contact.c.customer_id)
-                .join(customer, customer.c.id == contact.c.customer_id)
-                .where(contact.c.email_key.in_(chunk), contact.c.erased_at.is_(None))
-                .order_by(contact.c.customer_id.desc())
-            )
-            found.update({row["email_key"]: row["customer_id"] for row in self._tx.read(query)})
+            for row in self._tx.read(_EMAILS, ids=chunk):
+                found[row["email_key"]] = row["customer_id"]
         return found
 
     def _read_versions(self, customer_ids: Collection[int]) -> None:
         for chunk in chunks(sorted(customer_ids)):
-            for table, names in ((contact, _CONTACT), (address, _ADDRESS)):
-                columns = [table.c[name] for name in ("id", "customer_id", *names)]
-                query = select(*columns).where(table.c.customer_id.in_(chunk), table.c.erased_at.is_(None))
-                for row in self._tx.read(query.order_by(table.c.id)):
-                    known = self._known[row["customer_id"]]
-                    versions = known.contacts if table is contact else known.addresses
-                    versions[tuple(row[name] for name in names)] = row["id"]
+            for row in self._tx.read(_CONTACTS, ids=chunk):
+                self._known[row["customer_id"]].contacts[tuple([row[name] for name in _CONTACT])] = row["id"]
+            for row in self._tx.read(_ADDRESSES, ids=chunk):
+                self._known[row["customer_id"]].addresses[tuple([row[name] for name in _ADDRESS])] = row["id"]
 
 
 def matching_email(order: RemoteOrder) -> str:

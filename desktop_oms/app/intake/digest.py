@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from desktop_oms.domain import remote_order as shapes
 from desktop_oms.domain.remote_order import RemoteOrder
 
 # Where in a file an order stands says nothing about the order.
 _LEFT_OUT = {"source_line"}
-_PARTS: dict[type, Any] = {
-    shape: attrgetter(*(field.name for field in fields(shape) if field.name not in _LEFT_OUT))
-    for shape in (
-        shapes.RemoteOrder,
-        shapes.RemoteAddress,
-        shapes.RemoteLine,
-        shapes.RemoteCharge,
-        shapes.RemoteTax,
-        shapes.RemotePayment,
-        shapes.RemoteShipment,
-        shapes.RemoteHold,
-    )
-}
+# Fields of these types are hashed as they are; the annotations are texts, because the module postpones them.
+_PLAIN_TYPES = {"str", "int", "bool", "str | None"}
+_SHAPES = (
+    shapes.RemoteOrder,
+    shapes.RemoteAddress,
+    shapes.RemoteLine,
+    shapes.RemoteCharge,
+    shapes.RemoteTax,
+    shapes.RemotePayment,
+    shapes.RemoteShipment,
+    shapes.RemoteHold,
+)
+
+
+def _getter(shape: type, *, is_plain: bool) -> Callable[[Any], tuple[Any, ...]]:
+    """The fields of a shape that are plain, or the others, as one tuple."""
+    names = [
+        field.name
+        for field in fields(shape)
+        if field.name not in _LEFT_OUT and (field.type in _PLAIN_TYPES) == is_plain
+    ]
+    if len(names) > 1:
+        return cast("Callable[[Any], tuple[Any, ...]]", attrgetter(*names))
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+_PARTS = {shape: (_getter(shape, is_plain=True), _getter(shape, is_plain=False)) for shape in _SHAPES}
 
 
 def order_hash(order: RemoteOrder) -> str:
@@ -43,7 +57,8 @@ def _plain(value: Any) -> Any:
         return tuple([_plain(item) for item in value])
     parts = _PARTS.get(kind)
     if parts is not None:
-        return tuple([_plain(item) for item in parts(value)])
+        plain, nested = parts
+        return plain(value), tuple([_plain(item) for item in nested(value)])
     if isinstance(value, datetime):
         return value.timestamp()
     if isinstance(value, Mapping):

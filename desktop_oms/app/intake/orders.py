@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desktop_oms.app.allocation import (
     allocate,
@@ -31,6 +31,7 @@ from desktop_oms.app.intake.known import KnownOrder, read_known
 from desktop_oms.app.intake.runs import make_channel
 from desktop_oms.app.intake.shelf import Articles, Tags, read_place
 from desktop_oms.app.intake.update import Change, Updater
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import personal_note, sales_order
 from desktop_oms.db.tx import Tx, chunks
 from desktop_oms.domain.allocation import Demand
@@ -39,6 +40,11 @@ from desktop_oms.domain.order import GATES, MoneyFact, OrderFacts, is_payment_ok
 from desktop_oms.domain.remote_order import RemoteOrder, RowProblem
 
 PAGE_SIZE = 50
+_STORED = Prepared(
+    select(sales_order.c.id, sales_order.c.external_id, sales_order.c.external_hash).where(
+        sales_order.c.channel_id == bindparam("channel_id"), sales_order.c.external_id.in_(ids_param())
+    )
+)
 _SETTINGS = ("allocation.partial_kits", "allocation.split_warehouses", "payment.gate", "shipping.cutoff")
 
 
@@ -189,12 +195,8 @@ class _Page:
 
     def _stored(self, external_ids: Sequence[Any]) -> dict[str, tuple[int, str]]:
         found: dict[str, tuple[int, str]] = {}
-        columns = (sales_order.c.id, sales_order.c.external_id, sales_order.c.external_hash)
-        for chunk in chunks(external_ids):
-            query = select(*columns).where(
-                sales_order.c.channel_id == self.cmd.channel_id, sales_order.c.external_id.in_(chunk)
-            )
-            found.update({row["external_id"]: (row["id"], row["external_hash"]) for row in self.tx.read(query)})
+        for row in self.tx.read(_STORED, channel_id=self.cmd.channel_id, ids=external_ids):
+            found[row["external_id"]] = (row["id"], row["external_hash"])
         return found
 
     def _sort_again(self) -> None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import (
     channel,
     kit_component,
@@ -29,6 +30,32 @@ from desktop_oms.domain.names import fold, sku_key
 from desktop_oms.domain.shipby import WarehouseCalendar, ship_by
 
 _DEEPEST_KIT = 5
+_OWN = Prepared(select(variant.c.sku_key, variant.c.id).where(variant.c.sku_key.in_(ids_param())))
+_LISTED = Prepared(
+    select(listing.c.sku_key, listing.c.variant_id, listing.c.factor).where(
+        listing.c.channel_id == bindparam("channel_id"),
+        listing.c.sku_key.in_(ids_param()),
+        listing.c.variant_id.is_not(None),
+    )
+)
+_COMPONENTS = Prepared(
+    select(kit_component.c.kit_variant_id, kit_component.c.component_variant_id, kit_component.c.quantity).where(
+        kit_component.c.kit_variant_id.in_(ids_param())
+    )
+)
+_HOME_COLUMNS = select(warehouse.c.id, warehouse.c.timezone, warehouse.c.handling_days, warehouse.c.calendar)
+_HOME = Prepared(_HOME_COLUMNS.where(warehouse.c.id == bindparam("warehouse_id")))
+_FIRST_HOME = Prepared(
+    _HOME_COLUMNS.where(warehouse.c.company_id == bindparam("company_id")).order_by(warehouse.c.id).limit(1)
+)
+_CUTOFFS = Prepared(
+    select(warehouse_cutoff.c.weekday, warehouse_cutoff.c.cutoff_minute)
+    .where(warehouse_cutoff.c.warehouse_id == bindparam("warehouse_id"))
+    .order_by(warehouse_cutoff.c.cutoff_minute)
+)
+_HOLIDAYS = Prepared(
+    select(warehouse_holiday.c.day_on).where(warehouse_holiday.c.warehouse_id == bindparam("warehouse_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +73,10 @@ class Articles:
         keys: Sequence[Any] = sorted({sku_key(sku) for sku in skus if sku.strip()})
         self._found: dict[str, tuple[int, int]] = {}
         for chunk in chunks(keys):
-            own = select(variant.c.sku_key, variant.c.id).where(variant.c.sku_key.in_(chunk))
-            self._found.update({row["sku_key"]: (row["id"], 1) for row in tx.read(own)})
-        for chunk in chunks(keys):
-            listed = select(listing.c.sku_key, listing.c.variant_id, listing.c.factor).where(
-                listing.c.channel_id == channel_id, listing.c.sku_key.in_(chunk), listing.c.variant_id.is_not(None)
-            )
-            self._found.update({row["sku_key"]: (row["variant_id"], row["factor"]) for row in tx.read(listed)})
+            for row in tx.read(_OWN, ids=chunk):
+                self._found[row["sku_key"]] = (row["id"], 1)
+            for row in tx.read(_LISTED, channel_id=channel_id, ids=chunk):
+                self._found[row["sku_key"]] = (row["variant_id"], row["factor"])
         self._kits = read_kits(tx, {found[0] for found in self._found.values()})
 
     def find(self, sku: str) -> Article | None:
@@ -80,7 +104,7 @@ def read_kits(tx: Tx, variant_ids: Collection[int]) -> dict[int, list[tuple[int,
         asked |= wanted
         found: set[int] = set()
         for chunk in chunks(sorted(wanted)):
-            for row in tx.read(select(kit_component).where(kit_component.c.kit_variant_id.in_(chunk))):
+            for row in tx.read(_COMPONENTS, ids=chunk):
                 kits.setdefault(row["kit_variant_id"], []).append((row["component_variant_id"], row["quantity"]))
                 found.add(row["component_variant_id"])
         wanted = found - asked
@@ -111,25 +135,22 @@ def read_place(tx: Tx, channel_id: int, default_cutoff: str) -> Place:
     row = tx.rows_by_id(channel, [channel_id]).get(channel_id)
     if row is None:
         raise UsageError("channel.unknown", id=channel_id)
-    home = select(warehouse).where(
-        warehouse.c.id == row["warehouse_id"] if row["warehouse_id"] else warehouse.c.company_id == row["company_id"]
-    )
-    return Place(row, _calendar(tx, tx.one(home.order_by(warehouse.c.id).limit(1)), default_cutoff))
+    if row["warehouse_id"]:
+        home = tx.one(_HOME, warehouse_id=row["warehouse_id"])
+    else:
+        home = tx.one(_FIRST_HOME, company_id=row["company_id"])
+    return Place(row, _calendar(tx, home, default_cutoff))
 
 
 def _calendar(tx: Tx, home: Any, default_cutoff: str) -> WarehouseCalendar:
     if home is None:
         return WarehouseCalendar("UTC")
-    own = tx.read(
-        select(warehouse_cutoff.c.weekday, warehouse_cutoff.c.cutoff_minute)
-        .where(warehouse_cutoff.c.warehouse_id == home["id"])
-        .order_by(warehouse_cutoff.c.cutoff_minute)
-    )
+    own = tx.read(_CUTOFFS, warehouse_id=home["id"])
     hour, minute = (int(part) for part in default_cutoff.split(":"))
     cutoffs = {int(weekday): time(hour, minute) for weekday in home["calendar"].get("weekdays", ())}
     # The last hand-over of the day counts where several carriers come.
     cutoffs.update({row["weekday"]: time(*divmod(row["cutoff_minute"], 60)) for row in own})
-    free = tx.read(select(warehouse_holiday.c.day_on).where(warehouse_holiday.c.warehouse_id == home["id"]))
+    free = tx.read(_HOLIDAYS, warehouse_id=home["id"])
     holidays = frozenset(date.fromisoformat(row["day_on"]) for row in free)
     return WarehouseCalendar(home["timezone"], home["handling_days"], cutoffs, holidays)
 
