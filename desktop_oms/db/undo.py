@@ -226,7 +226,8 @@ def _counter(tx: Tx, table: Table, plan: _Plan) -> None:
         if "at" in table.c:
             counter.update(at=tx.now, actor_id=tx.meta.actor_id, station_id=tx.meta.station_id)
         rows.append(counter)
-    tx.insert(table, rows)
+    if rows:
+        tx.insert(table, rows)
 
 
 def _standing(tx: Tx, table: Table, row_ids: Sequence[int]) -> list[Row]:
