@@ -22,7 +22,7 @@ from desktop_oms.domain.errors import Conflict, RuleError
 from desktop_oms.domain.print_job import PRINT_JOB, PrintFacts
 
 _CORRECTION, _FOR_A_PERSON = "correction", "dead"
-KEPT = frozenset({"document", "print_job", "import_run", "template"})
+KEPT = frozenset(table.name for table in metadata.tables.values() if table.info.get("undo") == "keep")
 
 
 @dataclass(slots=True)

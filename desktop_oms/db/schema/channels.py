@@ -95,6 +95,7 @@ import_run = state_table(
     *not_negative("created", "updated", "unchanged", "conflicts", "rejected"),
     aggregate=("import", "id"),
 )
+import_run.info["undo"] = "keep"
 
 # A row that could not be read, kept so that the list of an old import can still be shown.
 import_row = technical_table(
@@ -144,6 +145,7 @@ outbox = state_table(
     *not_negative("attempts"),
     aggregate=("outbox", "id"),
 )
+outbox.info["undo"] = "outbox"
 
 # Channel and a person disagree about a field. Personal values are stored as row ids, never as text.
 sync_conflict = state_table(

@@ -22,6 +22,7 @@ template = state_table(
     UniqueConstraint("kind", "name", "template_version"),
     aggregate=("template", "id"),
 )
+template.info["undo"] = "keep"
 
 # Frozen data plus template version make the same bytes again; ``content`` is kept for legal documents only. ``data`` names
 # personal rows by id, so that an erasure reaches old papers.
@@ -42,6 +43,7 @@ document = state_table(
     partial_index("uq_document_number", "kind", "number", where="number IS NOT NULL", unique=True),
     aggregate=("document", "id"),
 )
+document.info["undo"] = "keep"
 
 printer = state_table(
     "printer",
@@ -81,3 +83,4 @@ print_job = state_table(
     *not_negative("attempts"),
     aggregate=("print_job", "id"),
 )
+print_job.info["undo"] = "keep"
