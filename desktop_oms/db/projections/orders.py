@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desktop_oms.db.changes import Row
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import (
     allocation,
     demand,
@@ -39,6 +40,83 @@ _BY_ORDER_ID = (order_line, demand, allocation, payment, refund, hold, shipment_
 _STATUS_COLUMNS = tuple(name for name in OrderStatus.__slots__ if name in sales_order.c)
 _COLUMNS = (*_STATUS_COLUMNS, "line_count", "first_sku")
 
+_POLICY_KEYS = ("payment.gate", "shipping.partial")
+
+# Prepared: they run for every scan and every imported page.
+_ORDERS = Prepared(
+    select(
+        *(sales_order.c[name] for name in ("id", "lifecycle", "total_minor", "stated_payment_status", *_COLUMNS))
+    ).where(sales_order.c.id.in_(ids_param()))
+)
+_SHIPPED = Prepared(
+    select(
+        shipment_line.c.order_id,
+        shipment_line.c.order_line_id,
+        shipment_line.c.demand_id,
+        shipment_line.c.quantity,
+        shipment_line.c.short_qty,
+        shipment_line.c.shipment_id,
+        shipment.c.state,
+    )
+    .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
+    .where(shipment_line.c.order_id.in_(ids_param()))
+    .order_by(shipment_line.c.id)
+)
+_ALLOCATED = Prepared(
+    select(allocation.c.demand_id, func.sum(allocation.c.quantity).label("pieces"))
+    .where(allocation.c.order_id.in_(ids_param()))
+    .group_by(allocation.c.demand_id)
+)
+_DEMAND = Prepared(
+    select(*(demand.c[name] for name in ("id", "order_line_id", "per_unit", "allocated_qty", "shipped_qty")))
+    .where(demand.c.order_id.in_(ids_param()))
+    .order_by(demand.c.id)
+)
+_LINE_COLUMNS = (
+    "id",
+    "order_id",
+    "sku",
+    "variant_id",
+    "quantity",
+    "cancelled_qty",
+    "requires_shipping",
+    "shipped_qty",
+    "returned_qty",
+)
+_LINES = Prepared(
+    select(*(order_line.c[name] for name in _LINE_COLUMNS))
+    .where(order_line.c.order_id.in_(ids_param()))
+    .order_by(order_line.c.order_id, order_line.c.position)
+)
+_RETURNED = Prepared(
+    select(return_line.c.order_line_id, func.count().label("units"))
+    .join(return_case, return_case.c.id == return_line.c.return_case_id)
+    .where(return_case.c.order_id.in_(ids_param()), return_line.c.state == "received")
+    .group_by(return_line.c.order_line_id)
+)
+_PAYMENTS = Prepared(
+    select(payment.c.order_id, payment.c.kind, payment.c.state, payment.c.amount_minor)
+    .where(payment.c.order_id.in_(ids_param()))
+    .order_by(payment.c.id)
+)
+_HOLDS = Prepared(
+    select(hold.c.order_id, hold.c.kind)
+    .where(hold.c.order_id.in_(ids_param()), hold.c.released_at.is_(None))
+    .order_by(hold.c.id)
+)
+_RETURNS = Prepared(select(return_case.c.order_id, return_case.c.state).where(return_case.c.order_id.in_(ids_param())))
+_CONFLICTS = Prepared(
+    select(sync_conflict.c.order_id).where(sync_conflict.c.order_id.in_(ids_param()), sync_conflict.c.state == "open")
+)
+_OUTBOX = Prepared(
+    select(outbox.c.entity_id.label("order_id"), outbox.c.state).where(
+        outbox.c.entity_kind == "order", outbox.c.entity_id.in_(ids_param())
+    )
+)
+_POLICY = Prepared(
+    select(setting.c.key, setting.c.value).where(setting.c.key.in_(ids_param()), setting.c.scope == "business")
+)
+
 Grouped = Mapping[int, Sequence[Row]]
 
 
@@ -51,7 +129,7 @@ def apply(tx: Tx) -> None:
 
 def rebuild(tx: Tx, order_ids: Sequence[int]) -> None:
     """Derive the given orders (at most a few hundred) from their facts."""
-    orders = tx.read(select(sales_order).where(sales_order.c.id.in_(order_ids)))
+    orders = tx.read(_ORDERS, ids=order_ids)
     if not orders:
         return
     ids = [row["id"] for row in orders]
@@ -80,10 +158,8 @@ def rebuild(tx: Tx, order_ids: Sequence[int]) -> None:
 
 def read_policy(tx: Tx) -> OrderPolicy:
     """Business settings that decide what an order is called."""
-    keys = ("payment.gate", "shipping.partial")
-    query = select(setting.c.key, setting.c.value).where(setting.c.key.in_(keys), setting.c.scope == "business")
-    stored = {row["key"]: row["value"] for row in tx.read(query)}
-    gate, partial = (stored.get(key, default_of(key)) for key in keys)
+    stored = {row["key"]: row["value"] for row in tx.read(_POLICY, ids=_POLICY_KEYS)}
+    gate, partial = (stored.get(key, default_of(key)) for key in _POLICY_KEYS)
     return OrderPolicy(payment_gate=gate, is_partial_allowed=bool(partial))
 
 
@@ -126,23 +202,9 @@ def _outbox_orders(tx: Tx) -> set[int]:
 
 def _shipped(tx: Tx, ids: Sequence[int]) -> tuple[dict[tuple[str, int], int], dict[int, tuple[str, ...]]]:
     """Pieces gone by ("demand" | "line", id), and the states of each order's shipments."""
-    query = (
-        select(
-            shipment_line.c.order_id,
-            shipment_line.c.order_line_id,
-            shipment_line.c.demand_id,
-            shipment_line.c.quantity,
-            shipment_line.c.short_qty,
-            shipment_line.c.shipment_id,
-            shipment.c.state,
-        )
-        .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
-        .where(shipment_line.c.order_id.in_(ids))
-        .order_by(shipment_line.c.id)
-    )
     gone: dict[tuple[str, int], int] = defaultdict(int)
     states: dict[int, dict[int, str]] = defaultdict(dict)
-    for row in tx.read(query):
+    for row in tx.read(_SHIPPED, ids=ids):
         states[row["order_id"]][row["shipment_id"]] = row["state"]
         if row["state"] in LEFT_THE_HOUSE:
             key = ("demand", row["demand_id"]) if row["demand_id"] else ("line", row["order_line_id"])
@@ -154,12 +216,10 @@ def _update_demand(
     tx: Tx, ids: Sequence[int], shipped: Mapping[tuple[str, int], int]
 ) -> dict[int, list[dict[str, Any]]]:
     """Bring allocated and shipped pieces of demand rows up to date; returns the rows by order line."""
-    sums = select(allocation.c.demand_id, func.sum(allocation.c.quantity).label("pieces"))
-    sums = sums.where(allocation.c.order_id.in_(ids)).group_by(allocation.c.demand_id)
-    allocated = {row["demand_id"]: int(row["pieces"]) for row in tx.read(sums)}
+    allocated = {row["demand_id"]: int(row["pieces"]) for row in tx.read(_ALLOCATED, ids=ids)}
     by_line: dict[int, list[dict[str, Any]]] = defaultdict(list)
     changed = []
-    for row in tx.read(select(demand).where(demand.c.order_id.in_(ids)).order_by(demand.c.id)):
+    for row in tx.read(_DEMAND, ids=ids):
         now = {"allocated_qty": allocated.get(row["id"], 0), "shipped_qty": shipped.get(("demand", row["id"]), 0)}
         if any(row[name] != value for name, value in now.items()):
             changed.append({"id": row["id"], **now})
@@ -179,10 +239,7 @@ def _update_lines(
     returned = _returned(tx, ids)
     facts: dict[int, list[tuple[LineFact, str]]] = defaultdict(list)
     changed = []
-    query = (
-        select(order_line).where(order_line.c.order_id.in_(ids)).order_by(order_line.c.order_id, order_line.c.position)
-    )
-    for row in tx.read(query):
+    for row in tx.read(_LINES, ids=ids):
         parts = demands.get(row["id"], ())
         gone = shipped.get(("line", row["id"]), 0) + _whole_units(parts, "shipped_qty")
         now = {"shipped_qty": gone, "returned_qty": returned.get(row["id"], 0)}
@@ -208,33 +265,16 @@ def _whole_units(parts: Sequence[Mapping[str, Any]], column: str) -> int:
 
 
 def _returned(tx: Tx, ids: Sequence[int]) -> dict[int, int]:
-    query = (
-        select(return_line.c.order_line_id, func.count().label("units"))
-        .join(return_case, return_case.c.id == return_line.c.return_case_id)
-        .where(return_case.c.order_id.in_(ids), return_line.c.state == "received")
-        .group_by(return_line.c.order_line_id)
-    )
-    return {row["order_line_id"]: int(row["units"]) for row in tx.read(query) if row["order_line_id"]}
+    return {row["order_line_id"]: int(row["units"]) for row in tx.read(_RETURNED, ids=ids) if row["order_line_id"]}
 
 
 class _Facts:
     """Money, holds, returns, conflicts and outbox of a set of orders."""
 
     def __init__(self, tx: Tx, ids: Sequence[int]) -> None:
-        paid = select(payment.c.order_id, payment.c.kind, payment.c.state, payment.c.amount_minor)
-        self._payments = _grouped(tx, paid.where(payment.c.order_id.in_(ids)).order_by(payment.c.id))
-        held = select(hold.c.order_id, hold.c.kind).where(hold.c.order_id.in_(ids), hold.c.released_at.is_(None))
-        self._holds = _grouped(tx, held.order_by(hold.c.id))
-        back = select(return_case.c.order_id, return_case.c.state).where(return_case.c.order_id.in_(ids))
-        self._returns = _grouped(tx, back)
-        open_conflicts = select(sync_conflict.c.order_id).where(
-            sync_conflict.c.order_id.in_(ids), sync_conflict.c.state == "open"
+        self._payments, self._holds, self._returns, self._conflicts, self._outbox = (
+            _grouped(tx, query, ids) for query in (_PAYMENTS, _HOLDS, _RETURNS, _CONFLICTS, _OUTBOX)
         )
-        self._conflicts = _grouped(tx, open_conflicts)
-        sending = select(outbox.c.entity_id.label("order_id"), outbox.c.state).where(
-            outbox.c.entity_kind == "order", outbox.c.entity_id.in_(ids)
-        )
-        self._outbox = _grouped(tx, sending)
 
     def of(self, order: Row, lines: Sequence[tuple[LineFact, str]], shipments: Sequence[str]) -> OrderFacts:
         order_id = order["id"]
@@ -256,8 +296,8 @@ class _Facts:
         )
 
 
-def _grouped(tx: Tx, query: Any) -> dict[int, list[Row]]:
+def _grouped(tx: Tx, query: Prepared, ids: Sequence[int]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
-    for row in tx.read(query):
+    for row in tx.read(query, ids=ids):
         found[row["order_id"]].append(row)
     return found
