@@ -100,6 +100,16 @@ def copy_file(source: Path, target: Path) -> None:
         new.execute("PRAGMA journal_mode=WAL")
 
 
+def reopen(path: Path) -> Books:
+    """Books made by :func:`new_shop` and then closed."""
+    books = Books(path, _bus(path), Actor(), 0)
+    with sqlite3.connect(path) as db:
+        user_id = db.execute("SELECT min(id) FROM app_user").fetchone()[0]
+        books.actor = Actor(user_id, db.execute("SELECT min(id) FROM station").fetchone()[0])
+        books.channel_id = db.execute("SELECT min(id) FROM channel").fetchone()[0]
+    return books
+
+
 def _bus(path: Path) -> Bus:
     return Bus(Gateway(open_engine(f"sqlite:///{path}", clock=now), now), _TemplateVersions())
 
