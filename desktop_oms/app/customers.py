@@ -86,7 +86,8 @@ class Customers:
         self._channel_id = channel_id
         self._current = current
         self._by_buyer = self._read_buyers({order.buyer_external_id for order in orders} - {""})
-        self._by_email = self._read_emails({mail for order in orders if (mail := matching_email(order))})
+        self._mail = {order.buyer_email: mail_keys(order.buyer_email) for order in orders}
+        self._by_email = self._read_emails({matching for _key, matching in self._mail.values() if matching})
         found = {*self._by_buyer.values(), *self._by_email.values(), *current.values()}
         self._known: dict[int, _Known] = defaultdict(_Known)
         self._read_versions(found)
@@ -117,7 +118,7 @@ class Customers:
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _customer_of(self, order: RemoteOrder) -> int:
-        mail = matching_email(order)
+        _key, mail = self._mail[order.buyer_email]
         found = (
             self._current.get(order.external_id)
             or self._by_buyer.get(order.buyer_external_id)
@@ -142,7 +143,7 @@ class Customers:
         if version not in known:
             known[version] = self._tx.new_ids(1)[0]
             row = {"id": known[version], "customer_id": customer_id, "created_at": self._tx.now}
-            key = email_key(order.buyer_email)
+            key, _matching = self._mail[order.buyer_email]
             self._new_contacts.append({**row, "email_key": key, **dict(zip(_CONTACT, version, strict=True))})
         return known[version]
 
@@ -181,6 +182,7 @@ class Customers:
                 self._known[row["customer_id"]].addresses[tuple([row[name] for name in _ADDRESS])] = row["id"]
 
 
-def matching_email(order: RemoteOrder) -> str:
-    """The buyer's mail address as a key for matching; "" when there is none or it is a stand-in address."""
-    return "" if is_relay_email(order.buyer_email) else email_key(order.buyer_email)
+def mail_keys(address: str) -> tuple[str, str]:
+    """A mail address as a key to be found by, and as a key that proves who someone is: "" for a stand-in address or none."""
+    key = email_key(address)
+    return key, "" if not key or is_relay_email(key) else key
