@@ -262,8 +262,23 @@ def test_fields_nobody_touched_follow_the_channel_and_edited_ones_stay(shop: Sho
     moved = replace(ADDRESS, street1="Am Hafen 1")
     done = tell(shop, channel_id, replace(order, service_level="pickup", ship_to=moved)).value
     stored = order_row(shop, "o")
-    assert (done.updated, stored["service_level"]) == (1, "express")
+    assert stored["service_level"] == "express"
     assert rows(shop, schema.address, id=stored["ship_address_id"])[0]["street1"] == "Am Hafen 1"
+    (asked,) = rows(shop, schema.sync_conflict)
+    assert (done.conflicts, asked["field"], asked["our_value"], asked["channel_value"]) == (
+        1, "service_level", "express", "pickup",
+    )  # fmt: skip
+
+
+def test_an_edited_field_of_which_the_channel_has_no_news_asks_nobody(shop: Shop) -> None:
+    channel_id = a_channel(shop)
+    order = an_order("o", ("X", 1), service_level="standard", ship_by_at=MONDAY)
+    tell(shop, channel_id, order)
+    edit(shop, "o", service_level="express", ship_by_at=MONDAY + timedelta(days=2))
+    assert tell(shop, channel_id, replace(order, note="ring")).value.updated == 1
+    stored = order_row(shop, "o")
+    assert (stored["service_level"], stored["ship_by_at"]) == ("express", MONDAY + timedelta(days=2))
+    assert rows(shop, schema.sync_conflict) == []
 
 
 def test_a_report_that_knows_less_takes_nothing_away(shop: Shop) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from desktop_oms.app.intake.kept import said_before
 from desktop_oms.db import schema
 from desktop_oms.db.tx import Tx, chunks
 from desktop_oms.domain.shipment import LEFT_THE_HOUSE
@@ -21,7 +22,7 @@ class KnownOrder:
 
     Attributes:
         shipments: rows of its shipments, cancelled ones left out.
-        texts: its personal notes by id.
+        said: what the channel last said about the fields a person edited.
     """
 
     row: Any
@@ -37,6 +38,7 @@ class KnownOrder:
     shipment_lines: list[Any] = field(default_factory=list)
     conflicts: dict[str, Any] = field(default_factory=dict)
     tasks: dict[int, Any] = field(default_factory=dict)
+    said: dict[str, Any] = field(default_factory=dict)
     last_shipment: int = 0
 
     @property
@@ -83,6 +85,9 @@ def read_known(tx: Tx, order_ids: Sequence[int]) -> dict[int, KnownOrder]:
         if row["state"] == "open":
             orders[row["order_id"]].conflicts[row["field"]] = row
     _read_shipments(tx, orders, order_ids)
+    for order_id, known in orders.items():
+        if known.row["person_fields"]:
+            known.said = said_before(tx, order_id, known.row["person_fields"])
     return orders
 
 

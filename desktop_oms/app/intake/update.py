@@ -23,6 +23,7 @@ from desktop_oms.app.intake.create import (
 from desktop_oms.app.intake.known import KnownOrder
 from desktop_oms.app.intake.money import follow_charges, follow_payments
 from desktop_oms.db import schema
+from desktop_oms.db.changes import encode
 from desktop_oms.domain.remote_lines import with_known_line_ids
 from desktop_oms.domain.remote_order import RemoteLine, RemoteOrder
 
@@ -67,6 +68,7 @@ class Updater:
         self._kept = set(known.row["person_fields"])
         self._change = Change("unchanged")
         self._dropped: set[int] = set()
+        self._has_asked = False
 
     def apply(self, digest: str) -> Change:
         """Plan what follows from the telling."""
@@ -88,6 +90,8 @@ class Updater:
         self._batch.update(schema.sales_order, self._order["id"], {**head, "external_hash": digest})
         if touched or head:
             self._change.outcome = "updated"
+        if self._has_asked:
+            self._change.outcome = "conflict"
         if head.get("lifecycle", self._order["lifecycle"]) == "open":
             self._want_the_rest()
         return self._change
@@ -125,7 +129,19 @@ class Updater:
         promised = told["ship_by_at"] if self._remote.ship_by_at or not old["ship_by_at"] else None
         if promised and promised != old["ship_by_at"] and "ship_by_at" not in self._kept:
             changes["ship_by_at"] = promised
+        self._ask_about_kept(told)
         return changes
+
+    def _ask_about_kept(self, told: dict[str, Any]) -> None:
+        """A field a person edited stays; if the channel has news about it, a person decides again."""
+        news = {name: told[name] for name in self._kept & set(_FOLLOWS)}
+        if self._remote.ship_by_at and "ship_by_at" in self._kept:
+            news["ship_by_at"] = told["ship_by_at"]
+        for name, value in news.items():
+            theirs, ours = encode(value), encode(self._order[name])
+            is_told = theirs not in (None, "") and theirs != ours
+            if is_told and (name not in self._known.said or self._known.said[name] != theirs):
+                self._has_asked = self._conflict(name, ours, theirs) or self._has_asked
 
     def _ending(self) -> str:
         """cancelled or closed when the telling ends an order that is open here; else ""."""
