@@ -22,8 +22,9 @@ from desktop_oms.app.intake.create import (
 )
 from desktop_oms.app.intake.known import KnownOrder
 from desktop_oms.app.intake.money import follow_charges, follow_payments
+from desktop_oms.app.intake.questions import Questions
+from desktop_oms.app.intake.set_aside import SetAside
 from desktop_oms.db import schema
-from desktop_oms.db.changes import encode
 from desktop_oms.domain.remote_lines import with_known_line_ids
 from desktop_oms.domain.remote_order import RemoteLine, RemoteOrder
 
@@ -33,7 +34,6 @@ _FOLLOWS = (
     "external_number", "placed_at", "paid_at", "deliver_by_at", "currency", "presentment_currency", "presentment_total_minor",
     "exchange_rate", "stated_payment_status", "contact_id", "bill_address_id", "buyer_note_id", *_PHYSICAL,
 )  # fmt: skip
-_TAKEN_BACK = ("draft", "released")
 
 
 @dataclass(slots=True)
@@ -67,6 +67,8 @@ class Updater:
         self._texts = texts
         self._kept = set(known.row["person_fields"])
         self._change = Change("unchanged")
+        self._questions = Questions(maker.batch, known, maker.now)
+        self._set_aside = SetAside(maker.batch, known)
         self._dropped: set[int] = set()
         self._has_asked = False
 
@@ -77,11 +79,12 @@ class Updater:
         ending = self._ending()
         physical = {name: head[name] for name in _PHYSICAL if name in head}
         if self._is_stuck(bool(physical), lines, ending):
-            self._ask_person(physical, lines, ending, digest)
+            self._ask_person(physical, lines, ending)
+            self._batch.update(schema.sales_order, self._order["id"], {"external_hash": digest})
             self._change.outcome = "conflict"
             return self._change
         if lines or ending:
-            self._recall()
+            self._set_aside.recall(self._maker.now)
         touched = self._apply_lines(lines)
         touched |= self._apply_lifecycle(head)
         touched |= follow_charges(self._maker, self._known, self._remote)
@@ -94,6 +97,7 @@ class Updater:
             self._change.outcome = "conflict"
         if head.get("lifecycle", self._order["lifecycle"]) == "open":
             self._want_the_rest()
+        self._change.freed_variants = self._set_aside.freed_variants
         return self._change
 
     def _want_the_rest(self) -> None:
@@ -137,11 +141,7 @@ class Updater:
         news = {name: told[name] for name in self._kept & set(_FOLLOWS)}
         if self._remote.ship_by_at and "ship_by_at" in self._kept:
             news["ship_by_at"] = told["ship_by_at"]
-        for name, value in news.items():
-            theirs, ours = encode(value), encode(self._order[name])
-            is_told = theirs not in (None, "") and theirs != ours
-            if is_told and (name not in self._known.said or self._known.said[name] != theirs):
-                self._has_asked = self._conflict(name, ours, theirs) or self._has_asked
+        self._has_asked = self._questions.ask_about_kept(news)
 
     def _ending(self) -> str:
         """cancelled or closed when the telling ends an order that is open here; else ""."""
@@ -168,7 +168,7 @@ class Updater:
         wanted, current = lifecycle_of(self._remote), self._order["lifecycle"]
         if wanted == current or "lifecycle" in self._kept or current in ("closed", "cancelled"):
             if current == "cancelled" and wanted == "open" and "lifecycle" not in self._kept:
-                return self._conflict("lifecycle", current, wanted)
+                return self._questions.ask("lifecycle", current, wanted)
             return False
         head["lifecycle"] = wanted
         if wanted == "cancelled":
@@ -176,7 +176,8 @@ class Updater:
         if wanted == "closed":
             head["closed_at"] = self._maker.now
         if wanted in ("closed", "cancelled"):
-            self._free_everything()
+            self._set_aside.free_everything()
+            self._change.wants.clear()
         return True
 
     # --- lines -------------------------------------------------------------------------------------------------------
@@ -269,7 +270,7 @@ class Updater:
     def _swap_article(self, old: Any, line: RemoteLine, changes: dict[str, Any], made: LineRows) -> None:
         """Another article was chosen: old demand goes with its allocations, new demand comes (nothing of the line was shipped)."""
         for row in self._known.demands.get(old["id"], ()):
-            self._free(row, 0)
+            self._set_aside.free(row, 0)
             self._dropped.add(row["id"])
             self._batch.delete(schema.demand, row["id"])
         task = self._known.tasks.get(old["id"])
@@ -289,7 +290,7 @@ class Updater:
         pieces = row["per_unit"]
         new = {"quantity": quantity * pieces, "cancelled_qty": cancelled * pieces}
         still_open = new["quantity"] - new["cancelled_qty"] - row["shipped_qty"]
-        has = self._free(row, max(0, still_open))
+        has = self._set_aside.free(row, max(0, still_open))
         self._batch.update(schema.demand, row["id"], {name: value for name, value in new.items() if value != row[name]})
         self._change.wants[row["id"]] = (row["order_line_id"], row["variant_id"], pieces, still_open - has, has)
 
@@ -328,49 +329,10 @@ class Updater:
                 line_id, variant_id, per_unit, wanted, has = self._change.wants[demand_id]
                 still_open = max(0, wanted + has - units * pieces)
                 if demand_id in rows:
-                    has = self._free(rows[demand_id], still_open)
+                    has = self._set_aside.free(rows[demand_id], still_open)
                 self._change.wants[demand_id] = (line_id, variant_id, per_unit, still_open - has, has)
 
-    # --- stock set aside ---------------------------------------------------------------------------------------------
-
-    def _free(self, row: Any, keep: int) -> int:
-        """Give back what a demand has beyond ``keep`` pieces, the latest first; returns what it still has."""
-        rows = self._known.allocations.get(row["id"], [])
-        has = sum(part["quantity"] for part in rows)
-        left = []
-        for part in reversed(rows):
-            excess = min(part["quantity"], has - keep)
-            if excess <= 0:
-                left.append(part)
-                continue
-            has -= excess
-            self._change.freed_variants.add(row["variant_id"])
-            if excess == part["quantity"]:
-                self._batch.delete(schema.allocation, part["id"])
-            else:
-                self._batch.update(schema.allocation, part["id"], {"quantity": part["quantity"] - excess})
-                left.append({**part, "quantity": part["quantity"] - excess})
-        self._known.allocations[row["id"]] = left[::-1]
-        return int(has)
-
-    def _free_everything(self) -> None:
-        for rows in self._known.demands.values():
-            for row in rows:
-                self._free(row, 0)
-                self._change.wants.pop(row["id"], None)
-        self._change.wants.clear()
-
-    def _recall(self) -> None:
-        """Take shipments nobody works on out of the queue; a person releases what is left anew."""
-        recalled = [row["id"] for row in self._known.shipments.values() if row["state"] in _TAKEN_BACK]
-        for shipment_id in recalled:
-            self._batch.update(schema.shipment, shipment_id, {"state": "cancelled", "cancelled_at": self._maker.now})
-        for parts in self._known.allocations.values():
-            for part in parts:
-                if part["shipment_line_id"] is not None:
-                    self._batch.update(schema.allocation, part["id"], {"shipment_line_id": None})
-
-    # --- holds, tags, conflicts --------------------------------------------------------------------------------------
+    # --- holds and tags --------------------------------------------------------------------------------------
 
     def _holds(self) -> bool:
         """Place what the channel newly asks for, lift what it no longer does; what a person lifted stays lifted (P40)."""
@@ -398,44 +360,17 @@ class Updater:
     def _tags(self) -> bool:
         return self._maker.order_tags(self._order["id"], self._remote.tags, self._known.tag_ids) > 0
 
-    def _ask_person(self, physical: dict[str, Any], lines: dict[str, RemoteLine], ending: str, digest: str) -> None:
-        """Write down each difference; a cancellation also stops the packing table at the next scan (P44)."""
+    def _ask_person(self, physical: dict[str, Any], lines: dict[str, RemoteLine], ending: str) -> None:
+        """Write down each difference; a cancellation makes those of the lines idle."""
         for name, theirs in physical.items():
-            self._conflict(name, self._order[name], theirs)
+            self._questions.ask(name, self._order[name], theirs)
         if ending:
-            self._conflict("lifecycle", self._order["lifecycle"], ending)
+            self._questions.ask("lifecycle", self._order["lifecycle"], ending)
         if ending == "cancelled":
-            self._request_cancel()
+            self._questions.request_cancel(self._remote.cancelled_at)
         else:
-            for external_id, line in lines.items():
-                old = self._known.lines.get(external_id)
-                ours = _goods(old["sku"], old["quantity"], old["cancelled_qty"], old["shipped_qty"]) if old else None
-                theirs = _goods(line.sku, line.quantity, line.cancelled_quantity, line.shipped_quantity)
-                self._conflict(f"line:{external_id}", ours, theirs)
-        self._batch.update(schema.sales_order, self._order["id"], {"external_hash": digest})
-
-    def _request_cancel(self) -> None:
-        stamp = self._remote.cancelled_at or self._maker.now
-        self._batch.update(schema.sales_order, self._order["id"], {"cancel_requested_at": stamp})
-        for row in self._known.shipments.values():
-            if row["dispatched_at"] is None and row["cancel_requested"] is None:
-                self._batch.update(schema.shipment, row["id"], {"cancel_requested": stamp})
-
-    def _conflict(self, name: str, ours: Any, theirs: Any) -> bool:
-        """Open a conflict on a field, or bring an open one up to date. True when it is news."""
-        open_one = self._known.conflicts.get(name)
-        if open_one is not None:
-            if open_one["channel_value"] != theirs:
-                self._batch.update(schema.sync_conflict, open_one["id"], {"channel_value": theirs})
-            return False
-        row = {"order_id": self._order["id"], "field": name, "our_value": ours, "channel_value": theirs}
-        self._batch.insert(schema.sync_conflict, {**row, "opened_at": self._maker.now})
-        return True
+            self._questions.ask_about_goods(lines)
 
     def _by_id(self) -> list[tuple[str, RemoteLine]]:
         ids = unique_ids(line.external_id for line in self._remote.lines)
         return list(zip(ids, self._remote.lines, strict=True))
-
-
-def _goods(sku: str, quantity: int, cancelled: int, shipped: int) -> dict[str, Any]:
-    return {"sku": sku, "quantity": quantity, "cancelled": cancelled, "shipped": shipped}
