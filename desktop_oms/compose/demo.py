@@ -52,6 +52,7 @@ def run(out: Path | None, *, headless: bool, has_decoder: bool = True) -> int:
     try:
         return _work(desktop, folder, is_shown)
     except TooSlow as waited:
+        desktop.window.grab().save(str(folder / "stopped.png"))
         print(f"The demo stopped: waited in vain for {waited}.", file=sys.stderr)  # noqa: T201
         return 1
     finally:

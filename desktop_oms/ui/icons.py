@@ -7,6 +7,7 @@ tokens: ``ph.hand-palm-fill``, or ``paint:pie(0.25)`` for the progress ring.
 from __future__ import annotations
 
 import json
+import logging
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
 
 from desktop_oms.settings.resources import resource_path
 
+log = logging.getLogger(__name__)
 _CACHE_LIMIT = 800
 _pixmaps: dict[tuple[str, int, int, int], QPixmap] = {}
 
@@ -86,12 +88,22 @@ def paint_clock(painter: QPainter, rect: QRectF, color: QColor, track: QColor, l
     painter.restore()
 
 
-def paint_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
-    """Paint one icon centered in ``rect``; its size is the shorter side.
+def _glyph(name: str) -> str:
+    """The character of an icon.
 
-    Raises:
-        KeyError: the name is in neither set.
+    Why an unknown name is no exception: this runs in mid-paint, where Qt goes on with a broken painter and dies somewhere else.
     """
+    found = _charmap().get(name.removeprefix("ph."))
+    if found is None:
+        log.error("no icon is called %r", name)
+        return _charmap()["question"]
+    return found
+
+
+def paint_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
+    """Paint one icon centered in ``rect``; its size is the shorter side. "" paints nothing, an unknown name a question mark."""
+    if not name:
+        return
     if name.startswith("paint:pie("):
         paint_pie(painter, rect, color, float(name[10:-1]))
         return
@@ -100,7 +112,7 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> Non
     font.setPixelSize(max(1, round(size)))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     path = QPainterPath()
-    path.addText(QPointF(0, 0), font, _charmap()[name.removeprefix("ph.")])
+    path.addText(QPointF(0, 0), font, _glyph(name))
     # Why a path and not drawText: glyph metrics of the icon font are not centered; the em square is, so place by it.
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -126,9 +138,8 @@ def icon_pixmap(name: str, color: QColor, size: int, dpr: float = 1.0) -> QPixma
     pixmap = QPixmap(side, side)
     pixmap.setDevicePixelRatio(dpr)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    paint_icon(painter, QRectF(0, 0, size, size), name, color)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        paint_icon(painter, QRectF(0, 0, size, size), name, color)
     _pixmaps[key] = pixmap
     return pixmap
 

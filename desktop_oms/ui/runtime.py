@@ -7,21 +7,24 @@ Invariant: no callback given to this module ever runs on another thread than the
 
 from __future__ import annotations
 
+import itertools
 import logging
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+
+from desktop_oms.ui.garbage import GuiGarbage
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 SLICE_S = 0.004
 MERGE_MS = 200
-_WORK_EVENT = QEvent.Type(QEvent.registerEventType())
 
 
 class Runner(Protocol):
@@ -63,12 +66,21 @@ class GuiRuntime(QObject):
         hub: where views learn of changes; own commands are published before their ``on_done`` returns to the loop.
     """
 
+    _wanted = Signal()
+
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._queue: deque[Callable[[], None]] = deque()
         self._is_posted = False
         self._is_stopped = False
+        self._tokens = itertools.count(1)
+        self._callbacks: dict[int, tuple[Callable[[Any], None] | None, Callable[[BaseException], None] | None]] = {}
+        self._newest: dict[str, int] = {}
+        self._garbage = GuiGarbage(self)
+        # Why a signal and not postEvent: a Python-made event posted from another thread may be worked off and freed by Qt before
+        # PySide has let go of it.
+        self._wanted.connect(self.drain, Qt.ConnectionType.QueuedConnection)
         self.hub = ChangeHub(self)
 
     def run(
@@ -81,13 +93,10 @@ class GuiRuntime(QObject):
     ) -> None:
         """Run a command in the background; exactly one of the callbacks is called, on the GUI thread, then the hub."""
 
-        def deliver(answer: Any) -> None:
-            self._hand_over(answer, on_done, on_error)
-            changes = getattr(answer, "changes", None)
-            if changes is not None:
-                self.hub.publish(changes)
-
-        self._runner.run(command, lambda answer: self.post(lambda: deliver(answer)), cause=cause, group_id=group_id)
+        token = self._remember(on_done, on_error)
+        self._runner.run(
+            command, lambda answer: self.post(lambda: self._deliver(token, answer)), cause=cause, group_id=group_id
+        )
 
     def ask(
         self,
@@ -98,11 +107,48 @@ class GuiRuntime(QObject):
     ) -> None:
         """Ask the books in the background; one of the callbacks is called, on the GUI thread.
 
-        Neither is called when a newer question of the same non-empty ``group`` came before this one began.
+        Neither is called when a newer question of the same non-empty ``group`` was asked meanwhile.
         """
-        self._runner.ask(
-            question, lambda answer: self.post(lambda: self._hand_over(answer, on_done, on_error)), group=group
-        )
+        token = self._remember(on_done, on_error, group)
+        self._runner.ask(question, lambda answer: self.post(lambda: self._deliver(token, answer)), group=group)
+
+    def work(
+        self, job: Callable[[], T], on_done: Callable[[T], None], on_error: Callable[[BaseException], None]
+    ) -> None:
+        """Run a long job on a thread of its own; exactly one callback comes, on the GUI thread."""
+        token = self._remember(on_done, on_error)
+
+        def body() -> None:
+            answer: Any
+            try:
+                answer = job()
+            except Exception as error:  # noqa: BLE001 - handed to the caller whole
+                answer = error
+            self.post(lambda: self._deliver(token, answer))
+
+        threading.Thread(target=body, name="window-job", daemon=True).start()
+
+    def _remember(
+        self, on_done: Callable[[Any], None] | None, on_error: Callable[[BaseException], None] | None, group: str = ""
+    ) -> int:
+        """Keep the callbacks on this side and give the worker only a number.
+
+        Why: callbacks hold widgets; if a worker dropped the last reference, it would destroy them on its own thread.
+        """
+        token = next(self._tokens)
+        self._callbacks[token] = (on_done, on_error)
+        if group:
+            self._callbacks.pop(self._newest.get(group, 0), None)
+            self._newest[group] = token
+        return token
+
+    def _deliver(self, token: int, answer: Any) -> None:
+        callbacks = self._callbacks.pop(token, None)
+        if callbacks is not None:
+            self._hand_over(answer, *callbacks)
+        changes = getattr(answer, "changes", None)
+        if changes is not None:
+            self.hub.publish(changes)
 
     def publish_background(self, changes: Changes) -> None:
         """Tell of a change another process or station made; callable from any thread, merged for 200 ms."""
@@ -116,12 +162,14 @@ class GuiRuntime(QObject):
         # Why no lock: append and the flag are atomic enough; a doubled event only finds an empty queue.
         if not self._is_posted:
             self._is_posted = True
-            QCoreApplication.postEvent(self, QEvent(_WORK_EVENT))
+            self._wanted.emit()
 
     def stop(self) -> None:
         """Take no more answers: the views that asked are going away."""
         self._is_stopped = True
         self._queue.clear()
+        self._callbacks.clear()
+        self._garbage.stop()
 
     def waiting(self) -> int:
         """Answers that have not been worked off yet."""
@@ -153,12 +201,6 @@ class GuiRuntime(QObject):
                 log.error("nobody waited for this failure", exc_info=answer)
         elif on_done is not None:
             on_done(answer)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == _WORK_EVENT:
-            self.drain()
-            return True
-        return super().event(event)
 
 
 class _Merged:

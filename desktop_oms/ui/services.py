@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -61,22 +60,3 @@ class Services:
     actions: ActionRegistry
     host: Host
     importer: ImportPort | None = None
-
-    def work(
-        self,
-        job: Callable[[], Any],
-        on_done: Callable[[Any], None],
-        on_error: Callable[[BaseException], None],
-    ) -> None:
-        """Run a long job on a thread of its own; exactly one callback comes back on the GUI thread."""
-
-        def body() -> None:
-            try:
-                value = job()
-            except Exception as error:  # noqa: BLE001 - handed to the caller whole
-                failure = error
-                self.runtime.post(lambda: on_error(failure))
-            else:
-                self.runtime.post(lambda: on_done(value))
-
-        threading.Thread(target=body, name="window-job", daemon=True).start()

@@ -6,6 +6,7 @@ the whole program. Sizes are logical pixels times the person's text scale.
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -32,6 +33,9 @@ def _load_inter() -> str:
             raise RuntimeError(f"fonts/Inter-{style}.ttf is damaged: Qt refused it")
         family = families[0] if style == "Regular" else family
     return family
+
+
+log = logging.getLogger(__name__)
 
 
 class Theme(QObject):
@@ -112,7 +116,12 @@ class Theme(QObject):
         """Return one token color as ``#RRGGBB``, high contrast applied."""
         if self._is_high_contrast:
             name = {"line": "control", "line2": "control", "text3": "text2"}.get(name, name)
-        return self._tokens.colors[name][self._mode]
+        known = self._tokens.colors.get(name)
+        if known is None:
+            # Why no exception: this is asked while painting, and an error in mid-paint takes the whole program down.
+            log.error("no color is called %r", name)
+            known = self._tokens.colors["text"]
+        return known[self._mode]
 
     def px(self, value: float) -> int:
         """Scale a size in logical pixels at 100 % by the text scale; at least 1."""

@@ -114,7 +114,7 @@ class ImportPanel(Panel):
             if question == self._question:
                 self._show(summary, is_trial=True)
 
-        self._services.work(lambda: importer.preview(path), done, lambda error: self._failed(question, error))
+        self._services.runtime.work(lambda: importer.preview(path), done, lambda error: self._failed(question, error))
 
     def take(self) -> None:
         """Take the file in."""
@@ -132,7 +132,9 @@ class ImportPanel(Panel):
             self._show(summary, is_trial=False)
             self._services.host.toast(t("import.toast", n=summary.created + summary.updated), with_undo=True)
 
-        self._services.work(lambda: importer.run(path, progress), done, lambda error: self._failed(question, error))
+        self._services.runtime.work(
+            lambda: importer.run(path, progress), done, lambda error: self._failed(question, error)
+        )
 
     # -- inner ---------------------------------------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ class Scrim(QWidget):
             return
         self.hide()
         panel.hide()
-        panel.setParent(None)
+        # Why no setParent(None): that would hand the panel to Python, which may free it on a worker thread.
         panel.deleteLater()
         if self._before is not None:
             self._before.setFocus()

@@ -145,7 +145,7 @@ def paint_chip(brush: Brush, cell: Cell) -> None:
 
 
 def _tone_color(tone: str) -> str:
-    return "text3" if tone == "neutral" else f"{tone}Text"
+    return "text3" if tone in ("", "neutral") else f"{tone}Text"
 
 
 def paint_tile(painter: QPainter, rect: QRectF, theme: Theme, channel_type: str) -> None:
