@@ -7,6 +7,7 @@ on this table.
 
 from __future__ import annotations
 
+import io
 import sys
 import threading
 from typing import Any
@@ -38,7 +39,9 @@ def pack(desk: Desk) -> int:
         return REFUSED
     with KeepClaim(desk.shop, table):
         try:
-            for number, text in enumerate(scan_lines(sys.stdin.buffer), start=1):
+            # Without standard input at all (a service, a closed pipe) nothing is scanned.
+            source = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
+            for number, text in enumerate(scan_lines(source), start=1):
                 table.tell(number, table.scan(text))
         except BrokenPipeError:
             # Whoever should hear the verdicts is gone; nothing more may be booked unheard.

@@ -22,7 +22,7 @@ def made_at_run_time() -> set[str]:
     for found in pkgutil.iter_modules(desktop_oms.domain.__path__):
         module = importlib.import_module(f"desktop_oms.domain.{found.name}")
         codes |= {f"{value.name}.no_such_step" for value in vars(module).values() if isinstance(value, Machine)}
-    codes |= {code for _part, code in faults._RULES}
+    codes |= {code for _part, code in (*faults.RULES, *faults.RACES)}
     for path in ("system/spool/cups.py", "domain/barcode.py"):
         for node in ast.walk(ast.parse((PACKAGE / path).read_text("utf-8"))):
             if isinstance(node, ast.Constant) and re.fullmatch(r"(printer|barcode)\.[a-z_]+", str(node.value)):
