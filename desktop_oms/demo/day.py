@@ -275,5 +275,17 @@ def _codes(products: Path) -> dict[str, list[tuple[str, int]]]:
             entries = [
                 entry.strip().partition("*") for entry in (row.get("barcodes") or "").split(";") if entry.strip()
             ]
-            found[row["sku"]] = [(code.strip(), int(factor or 1)) for code, _star, factor in entries]
+            # Why: codes damaged in the file were refused at import; on the piece itself the SKU is still right.
+            codes = [(code.strip(), int(factor or 1)) for code, _star, factor in entries]
+            found[row["sku"]] = [(code, factor) for code, factor in codes if _is_sound(code)]
     return found
+
+
+def _is_sound(code: str) -> bool:
+    """False for what a spreadsheet made of a number, and for numbers of a GTIN's length whose check digit is wrong."""
+    if "E+" in code:
+        return False
+    if not code.isdigit() or len(code) not in (8, 12, 13, 14):
+        return True
+    body = [int(digit) for digit in reversed(code)]
+    return (sum(body[0::2]) + 3 * sum(body[1::2])) % 10 == 0

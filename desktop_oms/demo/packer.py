@@ -15,6 +15,10 @@ from desktop_oms.ui.panes.packing.pane import PackingPane
 _FAULT_EVERY = 3
 
 
+class Stuck(Exception):
+    """An honest scan was not taken; packing on would go round in circles."""
+
+
 class Packer:
     """Packs by scans.
 
@@ -48,7 +52,9 @@ class Packer:
                 view = self._view()
                 continue
             self.scan(self._single_code(line))
-            view = self._view()
+            left, view = view.remaining, self._view()
+            if view is not None and view.remaining >= left:
+                raise Stuck(f"order {order_number}: {line.sku} is not taken ({self._pane.presenter.screen_now.band})")
 
     def scan(self, code: str, fault: str = "") -> None:
         """Scan and wait for the painted answer."""
