@@ -38,6 +38,11 @@ class ShipBy:
     exact: str
 
 
+def isolated(text: str) -> str:
+    """Wrap a stranger's text so that its writing direction stays its own and does not turn the line around it."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
 def utc_now() -> datetime:
     """The present moment, aware."""
     return datetime.now(UTC)

@@ -22,7 +22,8 @@ _ICONS: dict[str, tuple[str, str]] = {
     "Scanned": ("ph.barcode", "neutral"),
     "ShipmentPacked": ("ph.package", "ok"),
     "ShipmentDispatched": ("ph.arrow-circle-right-fill", "ok"),
-    "Undone": ("ph.arrow-counter-clockwise", "neutral"),
+    "Undo": ("ph.arrow-counter-clockwise", "neutral"),
+    "Redo": ("ph.arrow-clockwise", "neutral"),
 }
 
 

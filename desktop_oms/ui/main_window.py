@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
 
     def toast(self, text: str, tone: str = "ok", with_undo: bool = False) -> None:
         """Say one line at the bottom, with Undo where the deed can be taken back."""
+        self._clear_bulk_bar()
         if with_undo and command_type("Undo") is not None:
             self._toast.say(text, tone=tone, button=t("action.undo"), key="Ctrl+Z", on_button=self._undo)
         else:
@@ -123,7 +124,13 @@ class MainWindow(QMainWindow):
 
     def refuse(self, error: BaseException) -> None:
         """Say why something was refused."""
+        self._clear_bulk_bar()
         self._toast.say(texts().refusal(error).sentence, tone="bad")
+
+    def _clear_bulk_bar(self) -> None:
+        """Lift the next toast over the bulk bar when there is one."""
+        pane = self._list_pane()
+        self._toast.above = 132 if pane is not None and pane.bulk_bar.isVisible() else 48
 
     def open_panel(self, panel: QFrame) -> None:
         """Lay a panel over the window."""

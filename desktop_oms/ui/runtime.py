@@ -23,6 +23,8 @@ from desktop_oms.ui.garbage import GuiGarbage
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+Callbacks = tuple[Callable[[Any], None] | None, Callable[[BaseException], None] | None, str]
+
 SLICE_S = 0.004
 MERGE_MS = 200
 
@@ -75,8 +77,7 @@ class GuiRuntime(QObject):
         self._is_posted = False
         self._is_stopped = False
         self._tokens = itertools.count(1)
-        self._callbacks: dict[int, tuple[Callable[[Any], None] | None, Callable[[BaseException], None] | None]] = {}
-        self._newest: dict[str, int] = {}
+        self._callbacks: dict[int, Callbacks] = {}
         self._garbage = GuiGarbage(self)
         # Why a signal and not postEvent: a Python-made event posted from another thread may be worked off and freed by Qt before
         # PySide has let go of it.
@@ -107,7 +108,7 @@ class GuiRuntime(QObject):
     ) -> None:
         """Ask the books in the background; one of the callbacks is called, on the GUI thread.
 
-        Neither is called when a newer question of the same non-empty ``group`` was asked meanwhile.
+        Neither is called when a newer question of the same non-empty ``group`` was answered before.
         """
         token = self._remember(on_done, on_error, group)
         self._runner.ask(question, lambda answer: self.post(lambda: self._deliver(token, answer)), group=group)
@@ -136,16 +137,17 @@ class GuiRuntime(QObject):
         Why: callbacks hold widgets; if a worker dropped the last reference, it would destroy them on its own thread.
         """
         token = next(self._tokens)
-        self._callbacks[token] = (on_done, on_error)
-        if group:
-            self._callbacks.pop(self._newest.get(group, 0), None)
-            self._newest[group] = token
+        self._callbacks[token] = (on_done, on_error, group)
         return token
 
     def _deliver(self, token: int, answer: Any) -> None:
-        callbacks = self._callbacks.pop(token, None)
-        if callbacks is not None:
-            self._hand_over(answer, *callbacks)
+        on_done, on_error, group = self._callbacks.pop(token, (None, _ignore, ""))
+        if group:
+            # What was asked earlier in the group is stale or was dropped by the runner.
+            older = [known for known, kept in self._callbacks.items() if kept[2] == group and known < token]
+            for known in older:
+                del self._callbacks[known]
+        self._hand_over(answer, on_done, on_error)
         changes = getattr(answer, "changes", None)
         if changes is not None:
             self.hub.publish(changes)
@@ -201,6 +203,10 @@ class GuiRuntime(QObject):
                 log.error("nobody waited for this failure", exc_info=answer)
         elif on_done is not None:
             on_done(answer)
+
+
+def _ignore(_error: BaseException) -> None:
+    """Nobody waits for this answer any more."""
 
 
 class _Merged:

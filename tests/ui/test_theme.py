@@ -85,10 +85,14 @@ def test_text_pairs_of_the_tokens_hold_the_contrast_they_promise() -> None:
             assert measured >= 4.5, (pair["fg"], pair["bg"], mode, measured)
 
 
-def test_an_unknown_state_is_shown_quietly_and_an_unknown_color_is_an_error(look: Theme) -> None:
+def test_an_unknown_state_is_shown_quietly(look: Theme) -> None:
     assert look.state("headline_order", "from_the_future").tone == "neutral"
-    with pytest.raises(KeyError):
-        look.color("brightest")
+
+
+@pytest.mark.expected_log("no color is called 'brightest'", "no icon is called 'ph.nonsense'")
+def test_a_misspelled_color_or_icon_is_reported_and_never_stops_a_painting(look: Theme) -> None:
+    assert look.color("brightest").isValid()
+    assert not look.pixmap("ph.nonsense", "text", 16).isNull()
 
 
 def test_the_shipped_tokens_are_valid_json_with_both_themes_for_every_color() -> None:

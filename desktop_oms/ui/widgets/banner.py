@@ -138,6 +138,8 @@ class Toast(QFrame):
         self._button.setProperty("role", "bar")
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._on_button: Callable[[], None] | None = None
+        #: distance from the lower edge of the window
+        self.above = 48
         self._button.clicked.connect(self._press)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
@@ -182,7 +184,7 @@ class Toast(QFrame):
         if host is None:
             return
         width = min(self.sizeHint().width(), host.width() - 32)
-        self.setGeometry((host.width() - width) // 2, host.height() - self.height() - 48, width, self.height())
+        self.setGeometry((host.width() - width) // 2, host.height() - self.height() - self.above, width, self.height())
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().px(44))

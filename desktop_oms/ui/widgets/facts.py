@@ -159,12 +159,11 @@ class BinList(FactList):
     def paint_fact(self, painter: QPainter, row: QRect, fact: Fact, place: int) -> None:
         look = theme()
         self._icon(painter, 0, row, fact, 16)
-        third = row.width() // 4
-        self._text(painter, row.adjusted(26, 0, -2 * third, 0), fact.text, look.font("body_medium", True), "text")
-        self._text(painter, row.adjusted(100, 0, -third, 0), fact.second, look.font("small"), "text2")
-        self._text(
-            painter, row.adjusted(0, 0, -third - 14, 0), fact.right, look.font("body_medium", True), "text", _RIGHT
-        )
+        side = theme().px(92) if any(each.right_second for each in self._facts) else 0
+        figure = QFontMetrics(look.font("body_medium", True)).horizontalAdvance(fact.right) + 12
+        self._text(painter, row.adjusted(26, 0, -side - figure, 0), fact.text, look.font("body_medium", True), "text")
+        self._text(painter, row.adjusted(100, 0, -side - figure, 0), fact.second, look.font("small"), "text2")
+        self._text(painter, row.adjusted(0, 0, -side, 0), fact.right, look.font("body_medium", True), "text", _RIGHT)
         self._text(painter, row, fact.right_second, look.font("small", True), "text2", _RIGHT)
 
 
@@ -176,7 +175,8 @@ class LedgerList(FactList):
     def paint_fact(self, painter: QPainter, row: QRect, fact: Fact, place: int) -> None:
         look = theme()
         self._icon(painter, 0, row, fact, 16)
-        self._text(painter, row.adjusted(26, 0, -160, 0), fact.text, look.font("body"), "text")
+        wide = QFontMetrics(look.font("small", True)).horizontalAdvance(fact.second) + 92
+        self._text(painter, row.adjusted(26, 0, -wide, 0), fact.text, look.font("body"), "text")
         self._text(painter, row.adjusted(0, 0, -82, 0), fact.second, look.font("small", True), "text3", _RIGHT)
         self._text(painter, row.adjusted(0, 0, -40, 0), fact.right, look.font("body_strong", True), "text", _RIGHT)
         self._text(painter, row, fact.right_second, look.font("body", True), "text3", _RIGHT)

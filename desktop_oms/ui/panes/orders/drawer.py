@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from desktop_oms.app.records import OrderDetail, OrderLineRow, OrderRow, ShipmentRow, TimelineEntry
 from desktop_oms.ui.actions import Action
+from desktop_oms.ui.formats import isolated
 from desktop_oms.ui.forms.ui_order_drawer import Ui_OrderDrawer
 from desktop_oms.ui.history import sentence_of
 from desktop_oms.ui.panes.orders.columns import headline_cell
@@ -19,6 +20,9 @@ from desktop_oms.ui.widgets.keys import KeyButton
 _STEPS = ("draft", "released", "picking", "packing", "labelled", "dispatched")
 _STEP_OF = {"picked": 2, "packed": 3, "in_transit": 5, "delivered": 5, "returned_to_sender": 5, "lost": 5}
 _MOST_HISTORY = 40
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop
+# Events that another event of the same deed says better.
+_UNSAID = frozenset({"ReleaseOrders"})
 
 
 class OrderDrawer(QFrame):
@@ -40,6 +44,8 @@ class OrderDrawer(QFrame):
         self.ui.closeButton.clicked.connect(self.closed)
         self.ui.closeButton.setToolTip(t("drawer.close"))
         self.ui.closeButton.setAccessibleName(t("drawer.close"))
+        for label in (self.ui.orderSubLabel, self.ui.addressBlock):
+            label.setAlignment(_LEFT)
         self.ui.timelineLabel.setText(t("drawer.timeline"))
         self.ui.noteLabel.setText(t("drawer.note"))
         self.ui.shipToLabel.setText(t("drawer.ship_to"))
@@ -64,7 +70,8 @@ class OrderDrawer(QFrame):
         self.ui.orderNoLabel.setText(row.number)
         self.ui.headlineChip.set_cell(headline_cell(row.headline, row.headline_reason, self._formatter))
         parts = (row.customer_name, row.channel_name, self._formatter.when(row.placed_at))
-        self.ui.orderSubLabel.setText(" · ".join(part for part in parts if part))
+        # Why the mark in front: a line that begins with a Hebrew or Arabic name would else run from right to left.
+        self.ui.orderSubLabel.setText("\u200e" + " · ".join(isolated(part) for part in parts if part))
         self.ui.drawerBanner.clear()
         self._show_hold(detail)
         self._show_lines(detail)
@@ -73,7 +80,8 @@ class OrderDrawer(QFrame):
         note = "\n".join(part for part in (detail.note, detail.gift_message) if part)
         self.ui.noteSection.setVisible(bool(note))
         self.ui.noteText.setText(note)
-        self.ui.timelineView.set_facts([self._event(entry) for entry in detail.timeline[:_MOST_HISTORY]])
+        said = [entry for entry in detail.timeline if entry.name not in _UNSAID]
+        self.ui.timelineView.set_facts([self._event(entry) for entry in said[:_MOST_HISTORY]])
         self._refresh_buttons()
 
     def _primary(self) -> Action:
@@ -128,7 +136,11 @@ class OrderDrawer(QFrame):
         second = " · ".join(part for part in (line.sku, place) if part)
         icon = "ph.package" if line.is_mapped else "ph.question"
         amount = self._formatter.money(line.total_minor, row.currency)
-        title = f"{line.quantity} × {line.title}" if line.quantity > 1 else line.title
+        title = line.title
+        if line.option and title.endswith(line.option):
+            # Channels write the variant into the title too; it is shown once, where it is never cut.
+            title = title.removesuffix(line.option).rstrip(" -–,/(")
+        title = f"{line.quantity} × {title}" if line.quantity > 1 else title
         return Fact(title, line.option, second, amount, state, icon, tone)
 
     def _show_address(self, detail: OrderDetail) -> None:
