@@ -9,16 +9,18 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from desktop_oms.db.driver import Prepared
-from desktop_oms.db.schema import role, setting, user_role
+from desktop_oms.db.schema import app_user, role, setting, user_role
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.errors import RuleError
 from desktop_oms.settings import default_of
 
 SYSTEM_ACTOR = 0
-_RIGHTS = Prepared(
+# Someone who works here no more has no rights, though the program may still be open somewhere.
+RIGHTS = Prepared(
     select(role.c.rights)
     .join(user_role, user_role.c.role_id == role.c.id)
-    .where(user_role.c.user_id == bindparam("user"))
+    .join(app_user, app_user.c.id == user_role.c.user_id)
+    .where(user_role.c.user_id == bindparam("user"), app_user.c.is_active)
 )
 _SETTINGS = Prepared(
     select(setting.c.key, setting.c.scope, setting.c.value).where(
@@ -62,7 +64,7 @@ class Context:
         if self.actor.user_id == SYSTEM_ACTOR or not right:
             return True
         if self._rights is None:
-            self._rights = union(row["rights"] for row in self._tx.read(_RIGHTS, user=self.actor.user_id))
+            self._rights = union(row["rights"] for row in self._tx.read(RIGHTS, user=self.actor.user_id))
         return right in self._rights
 
     def require(self, right: str) -> None:

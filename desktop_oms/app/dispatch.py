@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Context
-from desktop_oms.app.costs import Issue, use_layers
+from desktop_oms.app.issuing import issue_stock
 from desktop_oms.app.shipment_facts import shipment_facts
 from desktop_oms.db.changes import Row
 from desktop_oms.db.projections import orders as order_figures
@@ -25,15 +25,11 @@ from desktop_oms.db.schema import (
     order_line,
     outbox,
     parcel,
-    parcel_content,
     sales_order,
     shipment,
     shipment_line,
-    stock_level,
-    stock_move,
-    variant,
 )
-from desktop_oms.db.tx import Tx, chunks
+from desktop_oms.db.tx import Tx
 from desktop_oms.domain.errors import RuleError
 from desktop_oms.domain.shipment import SHIPMENT
 
@@ -71,7 +67,7 @@ def handle_dispatch(tx: Tx, cmd: DispatchShipments, ctx: Context) -> tuple[int, 
             SHIPMENT.apply(rows[shipment_id]["state"], "dispatch", facts[shipment_id])
         except RuleError as refusal:
             raise RuleError(refusal.code, **{**refusal.data, "shipment": rows[shipment_id]["number"]}) from None
-    _issue_stock(tx, list(rows.values()), ctx)
+    issue_stock(tx, list(rows.values()), ctx)
     _consume_allocations(tx, cmd.shipment_ids)
     _mark_gone(tx, cmd, rows, ctx)
     order_ids = _orders_of(tx, cmd.shipment_ids)
@@ -79,80 +75,6 @@ def handle_dispatch(tx: Tx, cmd: DispatchShipments, ctx: Context) -> tuple[int, 
     _tell_channels(tx, cmd.shipment_ids)
     tx.label.update(count=len(cmd.shipment_ids))
     return cmd.shipment_ids
-
-
-def _issue_stock(tx: Tx, shipments: Sequence[Row], ctx: Context) -> None:
-    """One move per article, bin, lot and serial that lies in the parcels."""
-    home = {row["id"]: row["warehouse_id"] for row in shipments}
-    query = (
-        select(
-            parcel_content.c.shipment_id,
-            parcel_content.c.variant_id,
-            parcel_content.c.lot_id,
-            parcel_content.c.serial,
-            shipment_line.c.bin_id,
-            func.sum(parcel_content.c.quantity).label("quantity"),
-        )
-        .join(shipment_line, shipment_line.c.id == parcel_content.c.shipment_line_id)
-        .where(parcel_content.c.shipment_id.in_(list(home)))
-        .group_by(
-            parcel_content.c.shipment_id,
-            parcel_content.c.variant_id,
-            parcel_content.c.lot_id,
-            parcel_content.c.serial,
-            shipment_line.c.bin_id,
-        )
-        .order_by(parcel_content.c.shipment_id, parcel_content.c.variant_id)
-    )
-    packed = tx.read(query)
-    stocked = _stocked(tx, {row["variant_id"] for row in packed})
-    serials = _serials_on_stock(tx, {row["variant_id"] for row in packed if row["serial"]})
-    moves = [
-        {
-            "at": tx.now,
-            "variant_id": row["variant_id"],
-            "warehouse_id": home[row["shipment_id"]],
-            "bin_id": row["bin_id"],
-            "lot_id": row["lot_id"],
-            # A serial captured while packing may never have been received as one; then the plain stock is issued.
-            "serial": row["serial"] if (row["variant_id"], row["serial"]) in serials else "",
-            "stock_state": "sellable",
-            "quantity": -int(row["quantity"]),
-            "reason": "issue",
-            "document_kind": "shipment",
-            "document_id": row["shipment_id"],
-            "actor_id": ctx.user_id,
-            "station_id": ctx.station_id,
-        }
-        for row in packed
-        if row["variant_id"] in stocked
-    ]
-    move_ids = tx.insert(stock_move, moves)
-    use_layers(
-        tx,
-        [
-            Issue(move_id, move["variant_id"], move["warehouse_id"], -move["quantity"])
-            for move_id, move in zip(move_ids, moves, strict=True)
-        ],
-    )
-
-
-def _stocked(tx: Tx, variant_ids: set[int]) -> set[int]:
-    found: set[int] = set()
-    for chunk in chunks(sorted(variant_ids)):
-        query = select(variant.c.id).where(variant.c.id.in_(chunk), variant.c.is_stocked.is_(True))
-        found |= {row["id"] for row in tx.read(query)}
-    return found
-
-
-def _serials_on_stock(tx: Tx, variant_ids: set[int]) -> set[tuple[int, str]]:
-    found: set[tuple[int, str]] = set()
-    for chunk in chunks(sorted(variant_ids)):
-        query = select(stock_level.c.variant_id, stock_level.c.serial).where(
-            stock_level.c.variant_id.in_(chunk), stock_level.c.on_hand > 0, stock_level.c.serial != ""
-        )
-        found |= {(row["variant_id"], row["serial"]) for row in tx.read(query)}
-    return found
 
 
 def _consume_allocations(tx: Tx, shipment_ids: Sequence[int]) -> None:

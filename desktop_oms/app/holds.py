@@ -38,8 +38,9 @@ def handle_place_hold(tx: Tx, cmd: PlaceHold, ctx: Context) -> list[int]:
     """
     if cmd.kind not in HOLD_KINDS:
         raise UsageError("hold.unknown_kind", kind=cmd.kind, known=list(HOLD_KINDS))
-    known = {row["id"] for row in tx.read(select(sales_order.c.id).where(sales_order.c.id.in_(cmd.order_ids)))}
-    for order_id in cmd.order_ids:
+    order_ids = tuple(dict.fromkeys(cmd.order_ids))
+    known = {row["id"] for row in tx.read(select(sales_order.c.id).where(sales_order.c.id.in_(order_ids)))}
+    for order_id in order_ids:
         if order_id not in known:
             raise RuleError("order.unknown", id=order_id)
     rows = [
@@ -51,11 +52,11 @@ def handle_place_hold(tx: Tx, cmd: PlaceHold, ctx: Context) -> list[int]:
             "placed_at": tx.now,
             "until_at": cmd.until_at,
         }
-        for order_id in cmd.order_ids
+        for order_id in order_ids
     ]
-    for order_id in cmd.order_ids:
+    for order_id in order_ids:
         tx.note("HoldPlaced", kind="order", entity_id=order_id, data={"hold": cmd.kind})
-    tx.label.update(count=len(cmd.order_ids), hold=cmd.kind)
+    tx.label.update(count=len(order_ids), hold=cmd.kind)
     return tx.insert(hold, rows)
 
 

@@ -55,9 +55,10 @@ def _undo(tx: Tx, scan: ScannedCode, table: Table | None, memory: Memory, ctx: C
     if group is None or group["command"] != "PackScan":
         return _refused(scan, table, "nothing_to_undo")
     try:
-        revert(tx, group["id"], ctx)
+        with tx.attempt():
+            revert(tx, group["id"], ctx)
     except (Conflict, RuleError) as refusal:
-        raise RuleError("undo.refused", why=refusal.code, **refusal.data) from refusal
+        return _refused(scan, table, "undo_refused", why=refusal.code, **refusal.data)
     memory.data.clear()
     # Why now: the screen shows the packed figures of this very answer.
     shipments.apply(tx)

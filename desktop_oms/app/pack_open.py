@@ -13,12 +13,14 @@ from desktop_oms.app.pack_finish import open_at_table, suspend
 from desktop_oms.app.pack_table import Memory, Table, scan_keys
 from desktop_oms.app.pack_verdict import order_number_of, stopped
 from desktop_oms.app.pack_verify import verify
+from desktop_oms.app.shipment_facts import shipment_facts
 from desktop_oms.db.changes import Row
 from desktop_oms.db.records import ScanVerdict
 from desktop_oms.db.schema import barcode, hold, parcel, sales_order, shipment, shipment_line, variant
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.codes import ScannedCode
 from desktop_oms.domain.machine import Refusal
+from desktop_oms.domain.shipment import stop_reason
 
 _OPENING_ENTITIES = ("order", "shipment", "parcel")
 # Which shipment of an order a packer means: the one begun, then those waiting, then what was packed, then what left.
@@ -99,7 +101,8 @@ def _question(
 ) -> ScanVerdict | None:
     """Ask once before the open order is put aside; no question for what could not be opened anyway."""
     state = tx.value(select(shipment.c.state).where(shipment.c.id == shipment_id))
-    if state not in ("released", "picked", "packing"):
+    facts = shipment_facts(tx, [shipment_id], ctx)[shipment_id]
+    if state not in ("released", "picked", "packing") or stop_reason(state, facts) is not None:
         return None
     memory.data["asked"] = shipment_id
     data = {"order": table.head["order_number"], "other": order_number_of(tx, shipment_id), "left": table.remaining}

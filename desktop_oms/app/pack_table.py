@@ -36,6 +36,7 @@ from desktop_oms.db.schema import (
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.names import sku_key
 from desktop_oms.domain.packing import KnownArticle, LineToPack, PackTable, PendingUnit, suggest_line
+from desktop_oms.domain.shipment import BEFORE_DISPATCH
 
 _FIRST_PICTURE = (
     select(picture.c.file_name)
@@ -110,11 +111,15 @@ _BOXES = Prepared(
     .where(parcel.c.shipment_id == bindparam("shipment"), parcel.c.state != "void")
     .order_by(parcel.c.number)
 )
+# Boxes still in the house: what left may come back as a return and be packed again.
 _USED_SERIALS = Prepared(
-    select(parcel_content.c.variant_id, parcel_content.c.serial).where(
+    select(parcel_content.c.variant_id, parcel_content.c.serial)
+    .join(shipment, shipment.c.id == parcel_content.c.shipment_id)
+    .where(
         parcel_content.c.variant_id.in_(ids_param("variants")),
         parcel_content.c.serial.in_(ids_param("serials")),
         parcel_content.c.serial != "",
+        shipment.c.state.in_(BEFORE_DISPATCH),
     )
 )
 _BARCODES = Prepared(
@@ -205,7 +210,7 @@ class Table:
         return table, known
 
     def _used_serials(self, serials: Sequence[str]) -> dict[int, set[str]]:
-        """Which of ``serials`` a piece of an article here was packed with before, in this box or any other."""
+        """Which of ``serials`` a piece of an article here was packed with before, in this box or another that has not left."""
         found: dict[int, set[str]] = {}
         variants = [line["variant_id"] for line in self.lines if line["track_serial"]]
         if variants:
@@ -265,6 +270,11 @@ def _to_pack(line: Row, codes: Mapping[str, int], used_serials: Mapping[int, set
         wants=tuple([want for want, flag in _WANTS if line[flag]]),
         used_serials=frozenset(used_serials.get(line["variant_id"], ())),
     )
+
+
+def without_person(view: PackView) -> PackView:
+    """The table for someone who may not see whom the box is for."""
+    return replace(view, customer_name="", destination="")
 
 
 def load_table(tx: Tx, ctx: Context) -> Table | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
 
 from sqlalchemy import select
 
@@ -26,6 +25,8 @@ def verify(tx: Tx, scan: ScannedCode, table: Table, memory: Memory, ctx: Context
     claim(tx, "shipment", table.shipment_id, ctx)
     keys = scan_keys(scan.key, scan.text)
     judged, known = table.judged(keys, memory, (scan.text, scan.serial))
+    if not ctx.setting("packing.kit_by_parent"):
+        judged = replace(judged, kit_codes={})
     outcome = verify_unit(same_key(judged, scan.key, keys), scan, known)
     memory.data["pending"] = asdict(outcome.pending) if outcome.pending else None
     if outcome.moves:
@@ -78,14 +79,14 @@ def _book(tx: Tx, scan: ScannedCode, outcome: ScanOutcome, table: Table, ctx: Co
 
 
 def _lot_id(tx: Tx, move: UnitMove, table: Table) -> int:
-    """The lot scanned, or the one the line was planned from. A lot the books do not know is taken down as new."""
+    """The batch scanned, or the one the line was planned from. One the books do not know is taken down as new; a batch of
+    which only the best-before is known is called by its day, as at the receipt."""
     planned = next(line["lot_id"] for line in table.lines if line["id"] == move.shipment_line_id)
-    if not move.lot:
+    day = gs1_date(move.best_before, tx.now.year).isoformat() if move.best_before else None
+    code = move.lot or day
+    if not code:
         return int(planned)
-    known = tx.value(select(lot.c.id).where(lot.c.variant_id == move.variant_id, lot.c.code == move.lot))
+    known = tx.value(select(lot.c.id).where(lot.c.variant_id == move.variant_id, lot.c.code == code))
     if known is not None:
         return int(known)
-    row: dict[str, Any] = {"variant_id": move.variant_id, "code": move.lot}
-    if move.best_before:
-        row["best_before"] = gs1_date(move.best_before, tx.now.year)
-    return tx.insert(lot, [row])[0]
+    return tx.insert(lot, [{"variant_id": move.variant_id, "code": code, "best_before": day}])[0]

@@ -6,13 +6,13 @@ tests pack alike. A refused scan is an answer, not an exception: it is logged as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_oms.app import pack_commands
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Context
 from desktop_oms.app.pack_open import open_by_code, open_by_item
-from desktop_oms.app.pack_table import Memory, Table, load_table
+from desktop_oms.app.pack_table import Memory, Table, load_table, without_person
 from desktop_oms.app.pack_verify import verify
 from desktop_oms.db.records import ScanVerdict
 from desktop_oms.db.tx import Tx
@@ -48,6 +48,8 @@ def handle_pack_scan(tx: Tx, cmd: PackScan, ctx: Context) -> ScanVerdict:
     verdict = _not_this_table(scan, table, cmd) or _answer(tx, scan, table, memory, ctx)
     memory.save()
     _log(tx, cmd, verdict, table)
+    if verdict.view is not None and not ctx.has_right("see.personal"):
+        return replace(verdict, view=without_person(verdict.view))
     return verdict
 
 
@@ -72,9 +74,8 @@ def _answer(tx: Tx, scan: ScannedCode, table: Table | None, memory: Memory, ctx:
         return opened
     memory.data.pop("asked", None)
     if table is None:
-        return open_by_item(tx, scan, memory, ctx) or ScanVerdict(
-            "unknown_code", scan.text, reason="empty_table", data={"code": scan.text}
-        )
+        opened = open_by_item(tx, scan, memory, ctx) if ctx.setting("packing.single_item_by_product") else None
+        return opened or ScanVerdict("unknown_code", scan.text, reason="empty_table", data={"code": scan.text})
     return verify(tx, scan, table, memory, ctx)
 
 

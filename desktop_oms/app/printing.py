@@ -6,6 +6,7 @@ program died is set to *failed* with the reason "may have printed": a person loo
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from desktop_oms.db.schema import document, print_job, printer, shipment
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.errors import OmsError, RuleError, UsageError
 from desktop_oms.domain.print_job import PRINT_JOB, PrintFacts
+
+log = logging.getLogger(__name__)
 
 _TIME_OF = {"rendering": "rendering_at", "spooled": "spooled_at", "done": "done_at", "failed": "failed_at"}
 # After this long a job still being rendered belongs to a program that died.
@@ -153,6 +156,11 @@ def print_one(shop: Shop, job: Mapping[str, Any]) -> bool:
         shop.spool.send(job["transport"], job["target"], name, paper.content, paper.content_type)
     except OmsError as refusal:
         shop.run(MovePrintJob(job_id, "fail", _why(refusal)))
+        return False
+    except Exception:
+        # Why everything: one paper nobody can make must not keep the others in the queue.
+        log.exception("print job %d could not be made", job_id)
+        shop.run(MovePrintJob(job_id, "fail", "print.not_made"))
         return False
     shop.run(MovePrintJob(job_id, "spool"))
     return True

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import Connection, select
 
-from desktop_oms.app.context import SYSTEM_ACTOR, Actor, union
-from desktop_oms.app.pack_table import Table, open_shipment
+from desktop_oms.app.context import RIGHTS, SYSTEM_ACTOR, Actor, union
+from desktop_oms.app.pack_table import Table, open_shipment, without_person
 from desktop_oms.app.undo import top_of_stack
 from desktop_oms.db.engine import database_now
 from desktop_oms.db.queries import order_detail, order_list, stock_list, work
@@ -31,7 +32,7 @@ from desktop_oms.db.records import (
     StockRow,
     Whereabouts,
 )
-from desktop_oms.db.schema import role, sales_order, user_role, variant
+from desktop_oms.db.schema import sales_order, variant
 from desktop_oms.domain.names import sku_key
 
 
@@ -106,12 +107,7 @@ class Reads:
     @cached_property
     def rights(self) -> frozenset[str]:
         """Rights of the actor now; the program itself has none listed but may everything."""
-        query = (
-            select(role.c.rights)
-            .join(user_role, user_role.c.role_id == role.c.id)
-            .where(user_role.c.user_id == self.actor.user_id)
-        )
-        return union(row.rights for row in self.conn.execute(query))
+        return union(row["rights"] for row in self.reader.read(RIGHTS, user=self.actor.user_id))
 
     def may(self, right: str) -> bool:
         """Whether the actor holds a right."""
@@ -136,12 +132,16 @@ class Reads:
 
     def queue(self, limit: int = 50) -> list[QueueRow]:
         """Shipments waiting for a table, the most urgent first."""
-        return work.queue(self.reader, self.now(), limit)
+        rows = work.queue(self.reader, self.now(), limit)
+        return rows if self.may("see.personal") else [replace(row, customer_name="") for row in rows]
 
     def pack_view_for_station(self, station_id: int) -> PackView | None:
         """What lies on a table, also right after a crash."""
         shipment_id = open_shipment(self.reader, station_id)
-        return None if shipment_id is None else Table(self.reader, shipment_id).view()
+        if shipment_id is None:
+            return None
+        view = Table(self.reader, shipment_id).view()
+        return view if self.may("see.personal") else without_person(view)
 
     def whereabouts(self) -> Whereabouts:
         """Which shop this is, who works here, at which table, and how much was packed today."""

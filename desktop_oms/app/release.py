@@ -55,13 +55,15 @@ class ReleaseOrders:
 @handles(ReleaseOrders)
 def handle_release_orders(tx: Tx, cmd: ReleaseOrders, ctx: Context) -> ReleaseReport:
     """Make and release shipments; orders that may not go are listed with all reasons, the others go."""
-    facts = order_facts(tx, cmd.order_ids, ctx)
-    orders = {row["id"]: row for row in tx.read(_orders(cmd.order_ids))}
-    free = _free_allocations(tx, cmd.order_ids)
-    shortage = _shortage(tx, cmd.order_ids)
+    # Why once each: an order named twice must not be released twice.
+    order_ids = tuple(dict.fromkeys(cmd.order_ids))
+    facts = order_facts(tx, order_ids, ctx)
+    orders = {row["id"]: row for row in tx.read(_orders(order_ids))}
+    free = _free_allocations(tx, order_ids)
+    shortage = _shortage(tx, order_ids)
     refused: list[RefusedOrder] = []
     going: list[int] = []
-    for order_id in cmd.order_ids:
+    for order_id in order_ids:
         if order_id not in facts:
             refused.append(RefusedOrder(order_id, "", (Refusal("order.unknown", {"id": order_id}),)))
             continue

@@ -6,7 +6,9 @@ entry in the change log.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -20,7 +22,7 @@ from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.reader import Reader
 from desktop_oms.db.schema import event
 from desktop_oms.db.statements import Statements
-from desktop_oms.domain.errors import Conflict
+from desktop_oms.domain.errors import Conflict, OmsError
 
 _CHUNK = 500
 # Ids are taken in blocks that double: one statement for a scan, a handful for a page. What is left over is never used.
@@ -187,6 +189,19 @@ class Tx(Reader):
         if self._group_id is None:
             self._group_id = self.new_ids(1)[0]
         return self._group_id
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part that may be refused without the whole: an OmsError in the block takes its writes back and goes on."""
+        kept = (copy.deepcopy(self.log), self._group_id, dict(self.label), self.undoes_group, list(self._spare_ids))
+        point = self.conn.begin_nested()
+        try:
+            yield
+        except OmsError:
+            point.rollback()
+            self.log, self._group_id, self.label, self.undoes_group, self._spare_ids = kept
+            raise
+        point.commit()
 
     def undoes(self, group_id: int) -> None:
         """Say that this command takes ``group_id`` back; stands on its own undo group."""
