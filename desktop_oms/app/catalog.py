@@ -5,7 +5,9 @@ from desktop_oms.app import dispatch as dispatch
 from desktop_oms.app import holds as holds
 from desktop_oms.app import leases as leases
 from desktop_oms.app import mapping as mapping
+from desktop_oms.app import outbox as outbox
 from desktop_oms.app import packing as packing
+from desktop_oms.app import print_jobs as print_jobs
 from desktop_oms.app import products as products
 from desktop_oms.app import release as release
 from desktop_oms.app import setup as setup

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select
 from desktop_oms.app.bus import Bus
 from desktop_oms.app.context import Actor
 from desktop_oms.app.ports import FilePort, PaperPort, SpoolPort
-from desktop_oms.app.printing import SetPrinter
+from desktop_oms.app.print_jobs import SetPrinter
 from desktop_oms.app.setup import StartShop
 from desktop_oms.app.shop import Shop
 from desktop_oms.db.changes import ChangeSet

@@ -8,109 +8,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
 from desktop_oms.app import papers
-from desktop_oms.app.commands import BACKGROUND, command, handles
-from desktop_oms.app.context import Context
-from desktop_oms.app.pack_finish import queue_prints
 from desktop_oms.app.ports import Paper
+from desktop_oms.app.print_jobs import MovePrintJob
 from desktop_oms.app.shop import Shop
 from desktop_oms.db.schema import document, print_job, printer, shipment
-from desktop_oms.db.tx import Tx
 from desktop_oms.domain.errors import OmsError, RuleError, UsageError
-from desktop_oms.domain.print_job import PRINT_JOB, PrintFacts
 
 log = logging.getLogger(__name__)
 
-_TIME_OF = {"rendering": "rendering_at", "spooled": "spooled_at", "done": "done_at", "failed": "failed_at"}
 # After this long a job still being rendered belongs to a program that died.
 STALE_RENDERING_S = 120
-
-
-@command(right="print", priority=BACKGROUND, undo="none")
-@dataclass(frozen=True, slots=True)
-class MovePrintJob:
-    """One hop of a job: ``event`` of domain.print_job; ``error`` says why it failed."""
-
-    job_id: int
-    event: str
-    error: str = ""
-
-
-@handles(MovePrintJob)
-def handle_move_print_job(tx: Tx, cmd: MovePrintJob, ctx: Context) -> str:
-    """Take the hop and return the new state. Raises RuleError ``print_job.unknown``, ``print_job.no_such_step``."""
-    row = tx.rows_by_id(print_job, [cmd.job_id]).get(cmd.job_id)
-    if row is None:
-        raise RuleError("print_job.unknown", id=cmd.job_id)
-    state = PRINT_JOB.apply(row["state"], cmd.event, PrintFacts())
-    change: dict[str, Any] = {"id": cmd.job_id, "state": state, "error": cmd.error}
-    if state in _TIME_OF:
-        change[_TIME_OF[state]] = tx.now
-    if state == "rendering":
-        change["attempts"] = row["attempts"] + 1
-    tx.update(print_job, [change])
-    return state
-
-
-@command(right="print")
-@dataclass(frozen=True, slots=True)
-class PrintAgain:
-    """Queue documents of shipments once more; marked COPY and logged. ``printer`` names one; "" takes the table's own."""
-
-    document_ids: tuple[int, ...]
-    printer: str = ""
-
-
-@handles(PrintAgain)
-def handle_print_again(tx: Tx, cmd: PrintAgain, ctx: Context) -> list[int]:
-    """Queue one job per document and return the ids. Raises RuleError ``document.unknown``, UsageError ``printer.unknown``."""
-    if len(tx.rows_by_id(document, cmd.document_ids)) < len(set(cmd.document_ids)):
-        raise RuleError("document.unknown", ids=list(cmd.document_ids))
-    chosen = None
-    if cmd.printer:
-        known = tx.read(select(printer).where(printer.c.is_active.is_(True)).order_by(printer.c.id))
-        chosen = next((row for row in known if row["name"] == cmd.printer), None)
-        if chosen is None:
-            raise UsageError("printer.unknown", name=cmd.printer, known=[row["name"] for row in known])
-    return queue_prints(tx, ctx, cmd.document_ids, is_copy=True, on=chosen)
-
-
-@command(right="settings.change")
-@dataclass(frozen=True, slots=True)
-class SetPrinter:
-    """Set a printer up or change it, by name.
-
-    Attributes:
-        transport, target: folder and its path, cups and queue, tcp and host:port, windows and printer name.
-        language, media, dpi: pdf or zpl; a4, letter or 4x6; dots per inch of a label printer.
-        station_id: only this table prints on it; None for all.
-    """
-
-    name: str
-    transport: str
-    target: str
-    language: str = "pdf"
-    media: str = "a4"
-    dpi: int = 203
-    station_id: int | None = None
-
-
-@handles(SetPrinter)
-def handle_set_printer(tx: Tx, cmd: SetPrinter, ctx: Context) -> int:
-    """Store the printer and return its id."""
-    values = {
-        name: getattr(cmd, name) for name in ("name", "transport", "target", "language", "media", "dpi", "station_id")
-    }
-    known = tx.value(select(printer.c.id).where(printer.c.name == cmd.name))
-    if known is not None:
-        tx.update(printer, [{"id": known, **values}])
-        return int(known)
-    return tx.insert(printer, [values])[0]
 
 
 def render_document(shop: Shop, document_id: int, media: str, *, is_copy: bool = False) -> Paper:

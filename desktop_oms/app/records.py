@@ -8,8 +8,8 @@ from desktop_oms.db.records import OrderLineRow as OrderLineRow
 from desktop_oms.db.records import OrderRow as OrderRow
 from desktop_oms.db.records import PackLine as PackLine
 from desktop_oms.db.records import PackView as PackView
-from desktop_oms.db.records import QuerySpec as QuerySpec
 from desktop_oms.db.records import PrintJobRow as PrintJobRow
+from desktop_oms.db.records import QuerySpec as QuerySpec
 from desktop_oms.db.records import QueueRow as QueueRow
 from desktop_oms.db.records import ScanVerdict as ScanVerdict
 from desktop_oms.db.records import SearchHit as SearchHit

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 from desktop_oms.app import lookups
-from desktop_oms.app.printing import PrintAgain, SetPrinter, newest_document, print_waiting, render_document
+from desktop_oms.app.print_jobs import PrintAgain, SetPrinter
+from desktop_oms.app.printing import newest_document, print_waiting, render_document
 from desktop_oms.cli.answer import DONE, UNAVAILABLE, table
 from desktop_oms.cli.desk import Desk, Verb
 from desktop_oms.domain.errors import Unavailable, UsageError

@@ -21,7 +21,7 @@ from desktop_oms.app.dispatch import DispatchShipments
 from desktop_oms.app.intake.orders import ImportOrders
 from desktop_oms.app.intake.runs import AddChannel
 from desktop_oms.app.packing import PackScan
-from desktop_oms.app.printing import SetPrinter
+from desktop_oms.app.print_jobs import SetPrinter
 from desktop_oms.app.products import ImportProducts
 from desktop_oms.app.release import ReleaseOrders
 from desktop_oms.app.setup import AddStation, AddUser

@@ -125,8 +125,13 @@ def print_jobs_waiting(reader: Reader) -> int:
 
 
 def hits(reader: Reader, words: str, limit: int, *, sees_personal: bool) -> list[SearchHit]:
-    """What the words find, with a title and a second line each; people only for those who may see them."""
-    found = search.find(reader.conn, words, limit)
+    """What the words find, with a title and a second line each; people only for those who may see them.
+
+    Each kind gets its share of ``limit``, so that a thousand orders of a mug do not hide the mug.
+    """
+    kinds = ("variant", "order", "customer") if sees_personal else ("variant", "order")
+    share = max(1, limit // len(kinds))
+    found = [hit for kind in kinds for hit in search.find(reader.conn, words, share, kinds=(kind,))]
     by_kind: dict[str, list[int]] = {}
     for hit in found:
         by_kind.setdefault(hit.kind, []).append(hit.id)

@@ -56,7 +56,10 @@ class OrdersPane(ListPane):
             services.actions.get("orders.print"),
         )
         self.bulk_bar.set_actions(
-            [services.actions.get(name) for name in ("orders.release", "orders.hold", "orders.print")]
+            [
+                services.actions.get(name)
+                for name in ("orders.release", "orders.dispatch", "orders.hold", "orders.print")
+            ]
         )
         importing = services.actions.get("app.import")
         self.ui.importButton.set_action_look(t(importing.text), importing.icon, importing.key)
@@ -100,7 +103,7 @@ class OrdersPane(ListPane):
             )
         )
         add(Action("orders.lift", "action.lift", self._lift, "", "ph.hand-palm", scope, self._may_lift))
-        add(Action("orders.dispatch", "action.dispatch", self._dispatch, "", "ph.truck", scope, self._may_dispatch))
+        add(Action("orders.dispatch", "action.dispatch", self._dispatch, "D", "ph.truck", scope, self._may_dispatch))
         add(Action("orders.recall", "action.recall", self._recall, "", "ph.arrow-u-up-left", scope, self._may_recall))
         add(
             Action(
@@ -140,17 +143,20 @@ class OrdersPane(ListPane):
             ).start()
 
     def _released(self, reports: list[Any]) -> None:
+        self._told(reports, "orders.released", "orders.not_released")
+
+    def _told(self, reports: list[Any], said: str, not_said: str) -> None:
         """Say how many shipments went and, of those that stayed, the first with its reason."""
         done = sum(len(report.shipment_ids) for report in reports)
         refused = [order for report in reports for order in report.refused]
         if done:
-            self.services.host.toast(t("orders.released", n=done), with_undo=True)
+            self.services.host.toast(t(said, n=done), with_undo=True)
             self.table.clearSelection()
         if refused:
             first = refused[0]
             reason = first.reasons[0] if first.reasons else None
             sentence = texts().reason(reason.code, reason.data).sentence if reason is not None else ""
-            self._banner.say("warn", t("orders.not_released", n=len(refused), number=first.number), sentence)
+            self._banner.say("warn", t(not_said, n=len(refused), number=first.number), sentence)
         else:
             self._banner.clear()
 
@@ -191,10 +197,17 @@ class OrdersPane(ListPane):
         return tuple(each.id for each in detail.shipments if each.state in states and not each.is_external)
 
     def _may_dispatch(self) -> bool:
-        return command_type("DispatchShipments") is not None and bool(self._shipments("labelled"))
+        return self._may("DispatchOrders") and any(record.headline == "ready_to_ship" for record in self._records())
 
     def _dispatch(self) -> None:
-        self._run_on_shipments("DispatchShipments", self._shipments("labelled"), "orders.dispatched")
+        dispatch = command_type("DispatchOrders")
+        if dispatch is not None:
+            BulkRun(
+                self.services.runtime, self.target_ids(), dispatch, self._dispatched, self.services.host.refuse
+            ).start()
+
+    def _dispatched(self, reports: list[Any]) -> None:
+        self._told(reports, "orders.dispatched", "orders.not_dispatched")
 
     def _may_recall(self) -> bool:
         return command_type("RecallShipments") is not None and bool(self._shipments("released"))
