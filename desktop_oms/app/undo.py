@@ -99,7 +99,7 @@ def revert(tx: Tx, group_id: int, ctx: Context) -> Undone:
     allocate_within(tx, variant_ids=freed_variants(tx), after_id=group_id)
     label = {"command": group["command"], **(group["label_data"] or {})}
     tx.label.update(label)
-    return Undone(group_id, group["command"], label)
+    return Undone(group_id, label["command"], label)
 
 
 def _follow_claims(tx: Tx, ctx: Context) -> None:

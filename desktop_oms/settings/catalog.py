@@ -30,7 +30,12 @@ _ORDERS = (
     ),
     Setting("shipping.cutoff", "time", "16:00", "Local time at which the carrier takes the parcels of the day."),
     Setting(
-        "shipping.default_carrier", "text", "Standard post", "Carrier the channel is told when none was chosen.", minimum=1, maximum=60
+        "shipping.default_carrier",
+        "text",
+        "Standard post",
+        "Carrier the channel is told when none was chosen.",
+        minimum=1,
+        maximum=60,
     ),
     Setting("allocation.partial_kits", "bool", False, "Set components aside even if a kit cannot be made whole."),
     Setting("allocation.split_warehouses", "bool", False, "Let one order line take stock from several warehouses."),
@@ -57,7 +62,12 @@ _PACKING = (
     Setting(
         "packing.auto_finish", "bool", True, "Finish a shipment with its last item instead of waiting for CTRLDONE."
     ),
-    Setting("packing.quantity_cards", "bool", True, "The cards CTRLXFIVE and CTRLXTEN let the next scan count several times."),
+    Setting(
+        "packing.quantity_cards",
+        "bool",
+        True,
+        "The cards CTRLXFIVE and CTRLXTEN let the next scan count several times.",
+    ),
     Setting("packing.kit_by_parent", "bool", True, "One scan of a kit's own barcode proves all its components."),
     Setting(
         "packing.label_scan_back", "bool", False, "Ask for a scan of the printed label before the next order begins."

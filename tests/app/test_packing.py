@@ -61,7 +61,10 @@ def test_every_answer_shows_the_table_as_it_is_now(floor: Floor) -> None:
     open_order(floor, ("MUG-RED", 2), ("TEA", 1))
     view = floor.scan(MUG_GTIN).view
     assert view == floor.view()
-    assert [(line.sku, line.done, line.of, line.bin) for line in view.lines] == [("MUG-RED", 1, 2, "A-1"), ("TEA", 0, 1, "A-1")]
+    assert [(line.sku, line.done, line.of, line.bin) for line in view.lines] == [
+        ("MUG-RED", 1, 2, "A-1"),
+        ("TEA", 0, 1, "A-1"),
+    ]
 
 
 def test_the_same_article_on_two_lines_fills_one_after_the_other(floor: Floor) -> None:
@@ -156,7 +159,9 @@ def test_an_unknown_code_is_shown_in_full(floor: Floor) -> None:
     assert (verdict.code, verdict.data["code"]) == ("unknown_code", "XY-4711-NOBODY")
 
 
-@pytest.mark.parametrize("rubbish", ["", "A", "AB\x01CD", "x" * 4000, "CTRLDNOE"], ids=["nothing", "short", "control", "long", "typo"])
+@pytest.mark.parametrize(
+    "rubbish", ["", "A", "AB\x01CD", "x" * 4000, "CTRLDNOE"], ids=["nothing", "short", "control", "long", "typo"]
+)
 def test_p09_a_broken_scan_is_answered_and_logged_too(floor: Floor, rubbish: str) -> None:
     order = open_order(floor, ("TEA", 1))
     assert refuses(floor, order, rubbish).code == "garbled"

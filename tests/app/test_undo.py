@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from desktop_oms.app.outbox import ClaimConfirmations, MarkSent
 from desktop_oms.app.context import Actor
 from desktop_oms.app.dispatch import DispatchShipments
 from desktop_oms.app.holds import PlaceHold, ReleaseHold
+from desktop_oms.app.outbox import ClaimConfirmations, MarkSent
 from desktop_oms.app.print_jobs import MovePrintJob, PrintAgain
 from desktop_oms.app.release import RecallShipments
 from desktop_oms.app.setup import AddUser, StartShop

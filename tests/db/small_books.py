@@ -239,7 +239,9 @@ def _ship(tx: Tx, place: Mapping[str, int], goods: Mapping[str, int], order: Map
     scans = [(line, row["variant_id"]) for line, row in zip(lines, rows, strict=True) for _ in range(row["quantity"])]
     unit = {"parcel_id": parcel, "shipment_id": shipment, "quantity": 1, "lot_id": 0, "verified_at": NOON}
     tx.insert(s.parcel_content, [{**unit, "shipment_line_id": line, "variant_id": variant} for line, variant in scans])
-    tx.insert(s.label, [{"shipment_id": shipment, "parcel_id": parcel, "state": "printed", "idempotency_key": f"l{shipment}"}])
+    tx.insert(
+        s.label, [{"shipment_id": shipment, "parcel_id": parcel, "state": "printed", "idempotency_key": f"l{shipment}"}]
+    )
     spent = tx.read(select(s.allocation.c.id).where(s.allocation.c.order_id == order["id"]))
     tx.delete(s.allocation, [row["id"] for row in spent])
     issues = [

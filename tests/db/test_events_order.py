@@ -19,8 +19,8 @@ from desktop_oms.db import gateway as gateway_module
 from desktop_oms.db import schema as s
 from desktop_oms.db.engine import begin_write, open_engine, read_connection
 from desktop_oms.db.gateway import Gateway
-from desktop_oms.db.tx import WriteMeta
 from desktop_oms.db.turn import Turn
+from desktop_oms.db.tx import WriteMeta
 from tests.db.small_books import NOON, build
 from tests.support.databases import SqliteFiles
 from tests.support.printers import wait_for

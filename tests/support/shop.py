@@ -1,9 +1,9 @@
 """A small shop ready for work: two packing tables, four people, articles of every kind on the shelves, and short stories.
 
-    floor = Floor(url, clock)                                # the books of FLOOR, see ``build_floor``
-    order = floor.an_order(("MUG-RED", 2)).released().in_packing()
-    floor.scan("MUG-RED").code                               # "ok"
-    floor.at(2).as_("pia").scan(order.code)                  # another packer at the other table
+floor = Floor(url, clock)                                # the books of FLOOR, see ``build_floor``
+order = floor.an_order(("MUG-RED", 2)).released().in_packing()
+floor.scan("MUG-RED").code                               # "ok"
+floor.at(2).as_("pia").scan(order.code)                  # another packer at the other table
 """
 
 from __future__ import annotations
