@@ -39,9 +39,9 @@ class AdjustPanel(Panel):
             self.ui.binBox.addItem(detail.row.bin)
         for reason in REASONS:
             self.ui.reasonBox.addItem(t(f"adjust.reason.{reason}"), reason)
-        self.ui.quantitySpin.setRange(-_LARGEST, _LARGEST)
-        self.ui.quantitySpin.setMinimumWidth(120)
-        self.ui.quantitySpin.valueChanged.connect(lambda _value: self._show_result())
+        self.ui.quantityEdit.set_range(-_LARGEST, _LARGEST)
+        self.ui.quantityEdit.setPlaceholderText("0")
+        self.ui.quantityEdit.value_changed.connect(lambda _value: self._show_result())
         self.ui.binBox.currentTextChanged.connect(lambda _text: self._show_result())
         self.ui.okButton.set_action_look(t("adjust.book"), "ph.plus-minus", "Ctrl+Return")
         self.ui.okButton.clicked.connect(self._decide)
@@ -49,15 +49,14 @@ class AdjustPanel(Panel):
         self._show_result()
 
     def first_field(self) -> QWidget:
-        self.ui.quantitySpin.selectAll()
-        return self.ui.quantitySpin
+        return self.ui.quantityEdit
 
     def _chosen(self) -> BinRow | None:
         code = self.ui.binBox.currentText().strip().casefold()
         return next((place for place in self._bins if place.bin.casefold() == code), None)
 
     def _show_result(self) -> None:
-        place, delta = self._chosen(), self.ui.quantitySpin.value()
+        place, delta = self._chosen(), self.ui.quantityEdit.value()
         there = place.on_hand if place is not None else 0
         number = self._formatter.number
         self.ui.resultLabel.setText(t("adjust.result", before=number(there), after=number(there + delta)))
@@ -69,7 +68,7 @@ class AdjustPanel(Panel):
         self.decided.emit(
             {
                 "bin": self.ui.binBox.currentText().strip(),
-                "delta": self.ui.quantitySpin.value(),
+                "delta": self.ui.quantityEdit.value(),
                 "reason": str(self.ui.reasonBox.currentData()),
                 "note": self.ui.noteEdit.text().strip(),
                 "lot": place.lot if place is not None else "",

@@ -15,14 +15,14 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QAbstractSpinBox, QApplication, QFrame, QHBoxLayout,
-    QLabel, QLineEdit, QPushButton, QSizePolicy,
-    QSpacerItem, QSpinBox, QToolButton, QVBoxLayout,
-    QWidget)
+from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QLabel,
+    QLineEdit, QPushButton, QSizePolicy, QSpacerItem,
+    QToolButton, QVBoxLayout, QWidget)
 
 from desktop_oms.ui.widgets.banner import Banner
 from desktop_oms.ui.widgets.choice_box import ChoiceBox
 from desktop_oms.ui.widgets.keys import KeyButton
+from desktop_oms.ui.widgets.number_edit import NumberEdit
 
 class Ui_AdjustPanel(object):
     def setupUi(self, AdjustPanel):
@@ -101,11 +101,11 @@ class Ui_AdjustPanel(object):
         self.layout3.setSpacing(8)
         self.layout3.setObjectName(u"layout3")
         self.layout3.setContentsMargins(0, 0, 0, 0)
-        self.quantitySpin = QSpinBox(AdjustPanel)
-        self.quantitySpin.setObjectName(u"quantitySpin")
-        self.quantitySpin.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.quantityEdit = NumberEdit(AdjustPanel)
+        self.quantityEdit.setObjectName(u"quantityEdit")
+        self.quantityEdit.setMaximumSize(QSize(120, 16777215))
 
-        self.layout3.addWidget(self.quantitySpin)
+        self.layout3.addWidget(self.quantityEdit)
 
         self.resultLabel = QLabel(AdjustPanel)
         self.resultLabel.setObjectName(u"resultLabel")
