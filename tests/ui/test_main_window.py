@@ -263,7 +263,7 @@ def test_the_palette_does_what_it_lists_and_lists_only_what_can_be_done(office: 
     names = [hit.text for hit in palette.ui.paletteView.hits()]
     assert "Import files…" in names
     assert "Lift hold" in names
-    assert "Print" not in names  # no such command in the books yet
+    assert "Dispatch" not in names  # nothing of this order is labelled
     QTest.keyClicks(palette.ui.paletteEdit, "go to st")
     QTest.keyClick(palette.ui.paletteEdit, Qt.Key.Key_Return)
     assert office.window.pane_name() == "stock"
