@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, exc, select, text
+from sqlalchemy import Connection, Engine, exc, select, text, update
 
 from desktop_oms.db.changes import ChangeSet
 from desktop_oms.db.driver import Prepared
@@ -65,6 +65,8 @@ class Gateway:
             try:
                 begin_write(conn, is_background=meta.is_background)
                 tx = Tx(conn, meta, self._clock(), self._statements)
+                if meta.group_id is not None and not _may_join(tx, meta.group_id):
+                    tx.leave_group()
                 yield tx
                 run_projections(tx)
                 seq = _write_events(tx)
@@ -106,8 +108,10 @@ def _write_events(tx: Tx) -> int:
         return 0
     has_changes = tx.meta.has_group and any(row["changes"] for row in rows)
     group_id = tx.group_id if has_changes else tx.opened_group
-    if has_changes and tx.meta.group_id is None:
+    if has_changes and tx.is_own_group:
         _open_group(tx, group_id)
+    elif has_changes:
+        _add_to_label(tx)
     if tx.is_postgresql:
         # Why: sequence numbers must follow commit order, else a poller skips an event that commits late.
         tx.conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVENT_LOCK})
@@ -128,6 +132,26 @@ def _write_events(tx: Tx) -> int:
         row.update(common)
     tx.statements.insert(tx.conn, event, rows)
     return last + len(rows)
+
+
+def _may_join(tx: Tx, group_id: int) -> bool:
+    """Whether a command may become part of a group: it stands, and is the same actor's.
+
+    Why not an undone one: what is added after Ctrl+Z would count as taken back although it stands.
+    """
+    group = tx.one(select(undo_group.c.actor_id, undo_group.c.undone_by).where(undo_group.c.id == group_id))
+    return group is not None and group["undone_by"] is None and group["actor_id"] == tx.meta.actor_id
+
+
+def _add_to_label(tx: Tx) -> None:
+    """A deed in several parts is named by the sum of its parts ("Release 97 orders")."""
+    added = tx.label.get("count")
+    if not isinstance(added, int) or not added:
+        return
+    mine = undo_group.c.id == tx.group_id
+    known = dict(tx.value(select(undo_group.c.label_data).where(mine)) or {})
+    known["count"] = int(known.get("count", 0)) + added
+    tx.technical(update(undo_group).where(mine).values(label_data=known))
 
 
 def _open_group(tx: Tx, group_id: int | None) -> None:

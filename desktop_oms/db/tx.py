@@ -73,6 +73,7 @@ class Tx(Reader):
         self.log = ChangeLog()
         self.statements = statements
         self._group_id = meta.group_id
+        self.is_own_group = meta.group_id is None
         self.label: dict[str, Any] = dict(meta.label)
         self.undoes_group: int | None = None
         self._spare_ids: list[int] = []
@@ -206,6 +207,10 @@ class Tx(Reader):
     def undoes(self, group_id: int) -> None:
         """Say that this command takes ``group_id`` back; stands on its own undo group."""
         self.undoes_group = group_id
+
+    def leave_group(self) -> None:
+        """Open a group of its own after all: the one it was to join no longer stands."""
+        self._group_id, self.is_own_group = None, True
 
     @property
     def opened_group(self) -> int | None:
