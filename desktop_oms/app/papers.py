@@ -86,7 +86,7 @@ def load(conn: Connection, document_id: int, *, is_copy: bool = False) -> tuple[
         raise RuleError("document.unknown", id=document_id)
     data = dict(row["data"])
     mark = f"{row['template_version'][:4]}·{row['data_hash'][:4]}"
-    addressee = _addressee(conn, data.pop("ship_address_id"), data["sender"]["country"])
+    addressee = _addressee(conn, data.pop("ship_address_id"), data.pop("home_country"))
     data["sender"] = Sender(**{**data["sender"], "footer": tuple(tuple(pair) for pair in data["sender"]["footer"])})
     if row["kind"] == LABEL:
         data.pop("gift_note_id", None)
@@ -168,8 +168,10 @@ def _parcel(tx: Tx, parcel_id: int) -> dict[str, Any]:
 
 
 def _common(tx: Tx, facts: Mapping[str, Any], box: Mapping[str, Any]) -> dict[str, Any]:
+    sender = _sender(tx, facts["brand_id"])
     return {
-        "sender": _sender(tx, facts["brand_id"]),
+        "sender": {**sender, "country": country_name(sender["country"])},
+        "home_country": sender["country"],
         "ship_address_id": facts["ship_address_id"],
         "order_number": facts["number"],
         "shipment_number": facts["shipment_number"],
