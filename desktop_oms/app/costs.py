@@ -12,8 +12,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import cost_layer, cost_layer_level, cost_layer_use
 from desktop_oms.db.tx import Tx, chunks
+
+_OPEN = Prepared(
+    select(*(cost_layer_level.c[name] for name in ("cost_layer_id", "variant_id", "warehouse_id", "remaining")))
+    .where(cost_layer_level.c.variant_id.in_(ids_param()), cost_layer_level.c.remaining > 0)
+    .order_by(cost_layer_level.c.cost_layer_id)
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,6 @@ def _open_layers(tx: Tx, variant_ids: set[int]) -> dict[tuple[int, int], list[li
     """[layer id, pieces left] by variant and warehouse, oldest first, locked on PostgreSQL."""
     found: dict[tuple[int, int], list[list[int]]] = defaultdict(list)
     for chunk in chunks(sorted(variant_ids)):
-        level = cost_layer_level
-        query = (
-            select(level.c.cost_layer_id, level.c.variant_id, level.c.warehouse_id, level.c.remaining)
-            .where(level.c.variant_id.in_(chunk), level.c.remaining > 0)
-            .order_by(level.c.cost_layer_id)
-        )
-        for row in tx.read(query.with_for_update() if tx.is_postgresql else query):
+        for row in tx.read(_OPEN, ids=chunk):
             found[row["variant_id"], row["warehouse_id"]].append([row["cost_layer_id"], row["remaining"]])
     return found

@@ -18,6 +18,7 @@ from desktop_oms.app.context import Context
 from desktop_oms.app.issuing import issue_stock
 from desktop_oms.app.shipment_facts import shipment_facts
 from desktop_oms.db.changes import Row
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.projections import orders as order_figures
 from desktop_oms.db.schema import (
     allocation,
@@ -34,6 +35,46 @@ from desktop_oms.domain.errors import RuleError
 from desktop_oms.domain.shipment import SHIPMENT
 
 CONFIRMATION = "shipment_confirmation"
+
+# Prepared: a packing table dispatches box by box, each time the same questions. ``ids`` are shipments unless said otherwise.
+_ALLOCATIONS = Prepared(
+    select(allocation.c.id)
+    .join(shipment_line, shipment_line.c.id == allocation.c.shipment_line_id)
+    .where(shipment_line.c.shipment_id.in_(ids_param()))
+)
+_BOXES = Prepared(select(parcel.c.id).where(parcel.c.shipment_id.in_(ids_param()), parcel.c.state != "void"))
+_ORDERS = Prepared(select(shipment_line.c.order_id).where(shipment_line.c.shipment_id.in_(ids_param())).distinct())
+# ``ids`` are orders.
+_ALL_SENT = Prepared(
+    select(sales_order.c.id).where(
+        sales_order.c.id.in_(ids_param()), sales_order.c.lifecycle == "open", sales_order.c.open_qty == 0
+    )
+)
+_TOLD = Prepared(
+    select(
+        shipment_line.c.shipment_id,
+        shipment_line.c.order_id,
+        order_line.c.external_id,
+        sales_order.c.channel_id,
+        sales_order.c.external_id.label("order_external_id"),
+        shipment.c.carrier,
+        shipment.c.service,
+        shipment.c.tracking_no,
+    )
+    .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
+    .join(order_line, order_line.c.id == shipment_line.c.order_line_id)
+    .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
+    .where(shipment_line.c.shipment_id.in_(ids_param()))
+    .order_by(shipment_line.c.id)
+)
+_UNITS_BY = (shipment_line.c.shipment_id, order_line.c.external_id, shipment_line.c.demand_id, demand.c.per_unit)
+_UNITS = Prepared(
+    select(*_UNITS_BY, func.sum(shipment_line.c.quantity - shipment_line.c.short_qty).label("pieces"))
+    .join(order_line, order_line.c.id == shipment_line.c.order_line_id)
+    .join(demand, demand.c.id == shipment_line.c.demand_id)
+    .where(shipment_line.c.shipment_id.in_(ids_param()))
+    .group_by(*_UNITS_BY)
+)
 
 
 @command(right="dispatch", repeatable=True)
@@ -78,12 +119,7 @@ def handle_dispatch(tx: Tx, cmd: DispatchShipments, ctx: Context) -> tuple[int, 
 
 
 def _consume_allocations(tx: Tx, shipment_ids: Sequence[int]) -> None:
-    query = (
-        select(allocation.c.id)
-        .join(shipment_line, shipment_line.c.id == allocation.c.shipment_line_id)
-        .where(shipment_line.c.shipment_id.in_(shipment_ids))
-    )
-    tx.delete(allocation, [row["id"] for row in tx.read(query)])
+    tx.delete(allocation, [row["id"] for row in tx.read(_ALLOCATIONS, ids=shipment_ids)])
 
 
 def _mark_gone(tx: Tx, cmd: DispatchShipments, rows: Mapping[int, Row], ctx: Context) -> None:
@@ -98,46 +134,25 @@ def _mark_gone(tx: Tx, cmd: DispatchShipments, rows: Mapping[int, Row], ctx: Con
         changes.append(change)
         tx.note("ShipmentDispatched", kind="shipment", entity_id=shipment_id)
     tx.update(shipment, changes)
-    boxes = select(parcel.c.id).where(parcel.c.shipment_id.in_(cmd.shipment_ids), parcel.c.state != "void")
     handed = {"state": "handed_over", "handed_over_at": tx.now}
-    tx.update(parcel, [{"id": row["id"], **handed} for row in tx.read(boxes)])
+    tx.update(parcel, [{"id": row["id"], **handed} for row in tx.read(_BOXES, ids=cmd.shipment_ids)])
 
 
 def _orders_of(tx: Tx, shipment_ids: Sequence[int]) -> list[int]:
-    query = select(shipment_line.c.order_id).where(shipment_line.c.shipment_id.in_(shipment_ids)).distinct()
-    return sorted(row["order_id"] for row in tx.read(query))
+    return sorted(row["order_id"] for row in tx.read(_ORDERS, ids=shipment_ids))
 
 
 def _close_orders(tx: Tx, order_ids: Sequence[int]) -> None:
     """An order with nothing left to ship is closed; the figures are reckoned now, because the decision needs them."""
     order_figures.rebuild(tx, order_ids)
-    done = select(sales_order.c.id).where(
-        sales_order.c.id.in_(order_ids), sales_order.c.lifecycle == "open", sales_order.c.open_qty == 0
-    )
-    tx.update(sales_order, [{"id": row["id"], "lifecycle": "closed", "closed_at": tx.now} for row in tx.read(done)])
+    done = tx.read(_ALL_SENT, ids=order_ids)
+    tx.update(sales_order, [{"id": row["id"], "lifecycle": "closed", "closed_at": tx.now} for row in done])
 
 
 def _tell_channels(tx: Tx, shipment_ids: Sequence[int]) -> None:
     """One message per shipment and order; its key makes a second one impossible."""
-    query = (
-        select(
-            shipment_line.c.shipment_id,
-            shipment_line.c.order_id,
-            order_line.c.external_id,
-            sales_order.c.channel_id,
-            sales_order.c.external_id.label("order_external_id"),
-            shipment.c.carrier,
-            shipment.c.service,
-            shipment.c.tracking_no,
-        )
-        .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
-        .join(order_line, order_line.c.id == shipment_line.c.order_line_id)
-        .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
-        .where(shipment_line.c.shipment_id.in_(shipment_ids))
-        .order_by(shipment_line.c.id)
-    )
     grouped: dict[tuple[int, int], list[Row]] = defaultdict(list)
-    for row in tx.read(query):
+    for row in tx.read(_TOLD, ids=shipment_ids):
         grouped[(row["shipment_id"], row["order_id"])].append(row)
     units = _units_of_lines(tx, shipment_ids)
     tx.insert(
@@ -160,21 +175,8 @@ def _tell_channels(tx: Tx, shipment_ids: Sequence[int]) -> None:
 
 def _units_of_lines(tx: Tx, shipment_ids: Sequence[int]) -> dict[tuple[int, str], int]:
     """Sales units per shipment and channel line: whole kits, never their parts."""
-    query = (
-        select(
-            shipment_line.c.shipment_id,
-            order_line.c.external_id,
-            shipment_line.c.demand_id,
-            demand.c.per_unit,
-            func.sum(shipment_line.c.quantity - shipment_line.c.short_qty).label("pieces"),
-        )
-        .join(order_line, order_line.c.id == shipment_line.c.order_line_id)
-        .join(demand, demand.c.id == shipment_line.c.demand_id)
-        .where(shipment_line.c.shipment_id.in_(shipment_ids))
-        .group_by(shipment_line.c.shipment_id, order_line.c.external_id, shipment_line.c.demand_id, demand.c.per_unit)
-    )
     units: dict[tuple[int, str], int] = {}
-    for row in tx.read(query):
+    for row in tx.read(_UNITS, ids=shipment_ids):
         key = (row["shipment_id"], row["external_id"])
         whole = int(row["pieces"]) // row["per_unit"]
         units[key] = min(units.get(key, whole), whole)

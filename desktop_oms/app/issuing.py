@@ -16,11 +16,41 @@ from sqlalchemy import func, select
 from desktop_oms.app.context import Context
 from desktop_oms.app.costs import Issue, use_layers
 from desktop_oms.db.changes import Row
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import parcel_content, shipment_line, stock_level, stock_move, variant
 from desktop_oms.db.tx import Tx, chunks
 
 # Batch and serial of pieces in one bin.
 _Kind = tuple[int, str]
+
+_PACKED_BY = (
+    parcel_content.c.shipment_id,
+    parcel_content.c.variant_id,
+    parcel_content.c.lot_id,
+    parcel_content.c.serial,
+    shipment_line.c.bin_id,
+)
+_PACKED = Prepared(
+    select(
+        *_PACKED_BY,
+        shipment_line.c.lot_id.label("planned_lot_id"),
+        func.sum(parcel_content.c.quantity).label("quantity"),
+    )
+    .join(shipment_line, shipment_line.c.id == parcel_content.c.shipment_line_id)
+    .join(variant, variant.c.id == parcel_content.c.variant_id)
+    .where(parcel_content.c.shipment_id.in_(ids_param()), variant.c.is_stocked.is_(True))
+    .group_by(*_PACKED_BY, shipment_line.c.lot_id)
+    .order_by(*_PACKED_BY[:4])
+)
+_IN_BINS = Prepared(
+    select(*(stock_level.c[name] for name in ("variant_id", "bin_id", "lot_id", "serial", "on_hand")))
+    .where(
+        stock_level.c.variant_id.in_(ids_param()),
+        stock_level.c.stock_state == "sellable",
+        stock_level.c.on_hand > 0,
+    )
+    .order_by(stock_level.c.id)
+)
 
 
 def issue_stock(tx: Tx, shipments: Sequence[Row], ctx: Context) -> None:
@@ -61,21 +91,7 @@ def issue_stock(tx: Tx, shipments: Sequence[Row], ctx: Context) -> None:
 
 def _packed(tx: Tx, shipment_ids: Sequence[int]) -> list[Row]:
     """Pieces of stocked articles in the parcels, with the bin and batch they were planned from."""
-    content, line = parcel_content.c, shipment_line.c
-    key = (content.shipment_id, content.variant_id, content.lot_id, content.serial, line.bin_id)
-    planned = line.lot_id.label("planned_lot_id")
-    found: list[Row] = []
-    for chunk in chunks(shipment_ids):
-        query = (
-            select(*key, planned, func.sum(content.quantity).label("quantity"))
-            .join(shipment_line, line.id == content.shipment_line_id)
-            .join(variant, variant.c.id == content.variant_id)
-            .where(content.shipment_id.in_(chunk), variant.c.is_stocked.is_(True))
-            .group_by(*key, line.lot_id)
-            .order_by(content.shipment_id, content.variant_id, content.lot_id, content.serial)
-        )
-        found += tx.read(query)
-    return found
+    return [row for chunk in chunks(shipment_ids) for row in tx.read(_PACKED, ids=chunk)]
 
 
 class _Bins:
@@ -84,10 +100,7 @@ class _Bins:
     def __init__(self, tx: Tx, variant_ids: set[int]) -> None:
         self._left: dict[tuple[int, int], dict[_Kind, int]] = defaultdict(dict)
         for chunk in chunks(sorted(variant_ids)):
-            query = select(stock_level).where(
-                stock_level.c.variant_id.in_(chunk), stock_level.c.stock_state == "sellable", stock_level.c.on_hand > 0
-            )
-            for row in tx.read(query.order_by(stock_level.c.id)):
+            for row in tx.read(_IN_BINS, ids=chunk):
                 self._left[row["variant_id"], row["bin_id"]][row["lot_id"], row["serial"]] = row["on_hand"]
 
     def take(self, row: Mapping[str, Any]) -> _Kind:

@@ -28,6 +28,7 @@ _HELD = Prepared(
     .where(lease.c.kind == bindparam("of_kind"), lease.c.entity_id == bindparam("entity"))
     .with_for_update()
 )
+_GIVE_UP = Prepared(delete(lease).where(lease.c.kind == bindparam("of_kind"), lease.c.entity_id == bindparam("entity")))
 
 
 def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
@@ -71,7 +72,7 @@ def claim(tx: Tx, kind: str, entity_id: int, ctx: Context) -> None:
 
 def release_claim(tx: Tx, kind: str, entity_id: int) -> None:
     """Give the claim up, whoever holds it."""
-    tx.technical(delete(lease).where(lease.c.kind == kind, lease.c.entity_id == entity_id))
+    tx.technical(_GIVE_UP, [{"of_kind": kind, "entity": entity_id}])
 
 
 def is_mine(tx: Tx, kind: str, entity_id: int, ctx: Context) -> bool:

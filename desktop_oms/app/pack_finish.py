@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from desktop_oms.app import papers
 from desktop_oms.app.context import Context
 from desktop_oms.app.leases import claim, release_claim
 from desktop_oms.app.shipment_facts import shipment_facts
 from desktop_oms.db.changes import Row
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.projections import shipments as packed_figures
 from desktop_oms.db.schema import document, label, parcel, print_job, printer, sales_order, shipment, shipment_line
 from desktop_oms.db.tx import Tx
@@ -27,6 +28,25 @@ from desktop_oms.domain.shipment import SHIPMENT, ShipmentFacts, stop_reason
 
 # Media a printer is set to -> kinds of paper it prints.
 _PAPERS_OF_MEDIA = {"a4": papers.SLIP, "letter": papers.SLIP, "4x6": papers.LABEL}
+
+_BOXES = Prepared(select(parcel.c.id, parcel.c.state).where(parcel.c.shipment_id == bindparam("shipment")))
+_PRINTERS = Prepared(select(printer).where(printer.c.is_active.is_(True)).order_by(printer.c.id))
+_FIRST_JOB = Prepared(
+    select(print_job.c.id).where(print_job.c.document_id == bindparam("document")).order_by(print_job.c.id).limit(1)
+)
+_LABELS = Prepared(select(func.count()).select_from(label).where(label.c.parcel_id == bindparam("parcel")))
+_FIRST_ORDER = Prepared(
+    select(shipment_line.c.order_id, sales_order.c.number)
+    .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
+    .where(shipment_line.c.shipment_id == bindparam("shipment"))
+    .order_by(shipment_line.c.id)
+    .limit(1)
+)
+_PARCELS_OF_ORDER = Prepared(
+    select(func.count(parcel.c.id.distinct()))
+    .join(shipment_line, shipment_line.c.shipment_id == parcel.c.shipment_id)
+    .where(shipment_line.c.order_id == bindparam("order"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +95,7 @@ def finish(tx: Tx, shipment_id: int, ctx: Context) -> tuple[str, ...]:
     # Why now: the last unit was booked in this very transaction, and the guards read the packed figures.
     packed_figures.apply(tx)
     row = tx.rows_by_id(shipment, [shipment_id])[shipment_id]
-    boxes = tx.read(select(parcel).where(parcel.c.shipment_id == shipment_id, parcel.c.state == "open"))
+    boxes = [box for box in tx.read(_BOXES, shipment=shipment_id) if box["state"] == "open"]
     facts = shipment_facts(tx, [shipment_id], ctx)[shipment_id]
     sealed = replace(facts, open_parcels=0)
     packed = SHIPMENT.apply(row["state"], "pack", sealed)
@@ -99,11 +119,10 @@ def queue_prints(
 
     A document no printer is set up for gets a job without printer, which waits on the print desk.
     """
-    printers = tx.read(select(printer).where(printer.c.is_active.is_(True)).order_by(printer.c.id))
+    printers = tx.read(_PRINTERS)
     rows = []
     for row in tx.rows_by_id(document, document_ids).values():
         chosen = on or _printer_for(row["kind"], printers, ctx.station_id)
-        before = select(print_job.c.id).where(print_job.c.document_id == row["id"]).order_by(print_job.c.id).limit(1)
         rows.append(
             {
                 "document_id": row["id"],
@@ -112,7 +131,7 @@ def queue_prints(
                 "media": media_of(chosen) if chosen else "",
                 "state": "queued",
                 "queued_at": tx.now,
-                "reprint_of": tx.value(before) if is_copy else None,
+                "reprint_of": tx.value(_FIRST_JOB, document=row["id"]) if is_copy else None,
             }
         )
     return tx.insert(print_job, rows)
@@ -132,12 +151,12 @@ def _printer_for(kind: str, printers: Sequence[Row], station_id: int | None) -> 
 
 def _own_label(tx: Tx, shipment_id: int, box: Row) -> dict[str, Any]:
     """Our own address label: bought from nobody, so it is purchased the moment it is asked for."""
-    used = select(func.count()).select_from(label).where(label.c.parcel_id == box["id"])
+    used = tx.value(_LABELS, parcel=box["id"])
     return {
         "shipment_id": shipment_id,
         "parcel_id": box["id"],
         "state": "purchased",
-        "idempotency_key": f"own:{box['id']}:{tx.value(used) + 1}",
+        "idempotency_key": f"own:{box['id']}:{used + 1}",
         "carrier": "own",
         "requested_at": tx.now,
         "purchased_at": tx.now,
@@ -146,32 +165,21 @@ def _own_label(tx: Tx, shipment_id: int, box: Row) -> dict[str, Any]:
 
 def _ensure_parcel(tx: Tx, shipment_id: int, ctx: Context) -> None:
     """Open the first parcel, or open sealed ones again after an undo."""
-    boxes = tx.read(select(parcel).where(parcel.c.shipment_id == shipment_id, parcel.c.state != "void"))
-    if not boxes:
+    if all(box["state"] == "void" for box in tx.read(_BOXES, shipment=shipment_id)):
         add_parcel(tx, shipment_id, 1, ctx)
 
 
 def add_parcel(tx: Tx, shipment_id: int, number: int, ctx: Context) -> int:
     """A new open parcel; its code is the order number and the position of the parcel among all of the order's."""
-    first = tx.one(
-        select(shipment_line.c.order_id, sales_order.c.number)
-        .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
-        .where(shipment_line.c.shipment_id == shipment_id)
-        .order_by(shipment_line.c.id)
-        .limit(1)
-    )
+    first = tx.one(_FIRST_ORDER, shipment=shipment_id)
     if first is None:
         raise LookupError(f"shipment {shipment_id} has no lines")
-    siblings = (
-        select(func.count(parcel.c.id.distinct()))
-        .join(shipment_line, shipment_line.c.shipment_id == parcel.c.shipment_id)
-        .where(shipment_line.c.order_id == first["order_id"])
-    )
+    siblings = tx.value(_PARCELS_OF_ORDER, order=first["order_id"])
     row = {
         "shipment_id": shipment_id,
         "number": number,
         "state": "open",
-        "code": typed_code("parcel", f"{first['number']}{tx.value(siblings) + 1:03d}"),
+        "code": typed_code("parcel", f"{first['number']}{siblings + 1:03d}"),
         "sscc": build_sscc(0, ctx.setting("sscc.company_prefix"), tx.number("sscc")),
     }
     return tx.insert(parcel, [row])[0]

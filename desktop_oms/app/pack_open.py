@@ -6,7 +6,7 @@ put aside.
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select
 
 from desktop_oms.app.context import Context
 from desktop_oms.app.pack_finish import open_at_table, suspend
@@ -15,6 +15,7 @@ from desktop_oms.app.pack_verdict import order_number_of, stopped
 from desktop_oms.app.pack_verify import verify
 from desktop_oms.app.shipment_facts import shipment_facts
 from desktop_oms.db.changes import Row
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.records import ScanVerdict
 from desktop_oms.db.schema import barcode, hold, parcel, sales_order, shipment, shipment_line, variant
 from desktop_oms.db.tx import Tx
@@ -26,6 +27,43 @@ _OPENING_ENTITIES = ("order", "shipment", "parcel")
 # Which shipment of an order a packer means: the one begun, then those waiting, then what was packed, then what left.
 _PREFERENCE = ("packing", "picked", "released", "labelled", "packed", "picking", "draft", "dispatched", "in_transit",
                "delivered", "lost", "returned_to_sender", "cancelled")  # fmt: skip
+
+# Why no parameter: a partial index serves a query only if its condition stands there word for word.
+_EMPTY: ColumnElement[str] = literal_column("''")
+_BY_PARCEL = Prepared(select(parcel.c.shipment_id).where(parcel.c.code == bindparam("text")))
+_BY_SHIPMENT = Prepared(
+    select(shipment.c.id)
+    .where(or_(shipment.c.number == bindparam("text"), shipment.c.id == bindparam("as_id")))
+    .limit(1)
+)
+_TRACKED = Prepared(
+    select(shipment.c.id)
+    .where(
+        or_(
+            shipment.c.number == bindparam("text"),
+            (shipment.c.tracking_no == bindparam("text")) & (shipment.c.tracking_no != _EMPTY),
+        )
+    )
+    .limit(1)
+)
+_NEWEST_ORDER = select(sales_order.c.id).order_by(sales_order.c.placed_at.desc()).limit(1)
+_BY_NUMBER = Prepared(_NEWEST_ORDER.where(sales_order.c.number == bindparam("text")))
+_BY_ANY_NUMBER = Prepared(
+    _NEWEST_ORDER.where(
+        or_(
+            sales_order.c.number == bindparam("text"),
+            (sales_order.c.external_number == bindparam("text")) & (sales_order.c.external_number != _EMPTY),
+        )
+    )
+)
+_SHIPMENTS_OF = Prepared(
+    select(shipment.c.id, shipment.c.state)
+    .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
+    .where(shipment_line.c.order_id == bindparam("order"), shipment.c.state != "cancelled")
+    .distinct()
+)
+_BARCODES = Prepared(select(barcode.c.variant_id).where(barcode.c.code_key.in_(ids_param("keys"))))
+_SKUS = Prepared(select(variant.c.id).where(variant.c.sku_key.in_(ids_param("keys"))))
 
 
 def open_by_code(tx: Tx, scan: ScannedCode, table: Table | None, memory: Memory, ctx: Context) -> ScanVerdict | None:
@@ -123,38 +161,23 @@ def _stop(
 def _find(tx: Tx, scan: ScannedCode, is_ours: bool) -> tuple[int | None, int | None]:
     """(shipment id, order id) a code names; the order alone when it has no shipment."""
     if is_ours and scan.entity == "parcel":
-        return tx.value(select(parcel.c.shipment_id).where(parcel.c.code == scan.text)), None
+        return tx.value(_BY_PARCEL, text=scan.text), None
     if is_ours and scan.entity == "shipment":
-        known = select(shipment.c.id).where((shipment.c.number == scan.digits) | (shipment.c.id == _as_id(scan.digits)))
-        return tx.value(known.limit(1)), None
+        return tx.value(_BY_SHIPMENT, text=scan.digits, as_id=_as_id(scan.digits)), None
     number = scan.digits if is_ours else scan.text
     if not is_ours:
-        tracked = tx.value(
-            select(shipment.c.id).where((shipment.c.number == number) | (shipment.c.tracking_no == number)).limit(1)
-        )
+        tracked = tx.value(_TRACKED, text=number)
         if tracked is not None:
             return tracked, None
-    order_id = tx.value(_order_by_number(number, with_channel_number=not is_ours))
+    order_id = tx.value(_BY_NUMBER if is_ours else _BY_ANY_NUMBER, text=number)
     if order_id is None:
         return None, None
     return _preferred_shipment(tx, order_id), order_id
 
 
-def _order_by_number(number: str, *, with_channel_number: bool) -> Select[tuple[int]]:
-    matches = sales_order.c.number == number
-    if with_channel_number:
-        matches = matches | ((sales_order.c.external_number == number) & (sales_order.c.external_number != ""))
-    return select(sales_order.c.id).where(matches).order_by(sales_order.c.placed_at.desc()).limit(1)
-
-
 def _preferred_shipment(tx: Tx, order_id: int) -> int | None:
-    query = (
-        select(shipment.c.id, shipment.c.state)
-        .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
-        .where(shipment_line.c.order_id == order_id, shipment.c.state != "cancelled")
-        .distinct()
-    )
-    rows: list[Row] = sorted(tx.read(query), key=lambda row: (_PREFERENCE.index(row["state"]), row["id"]))
+    found = tx.read(_SHIPMENTS_OF, order=order_id)
+    rows: list[Row] = sorted(found, key=lambda row: (_PREFERENCE.index(row["state"]), row["id"]))
     return rows[0]["id"] if rows else None
 
 
@@ -188,8 +211,8 @@ def _articles(tx: Tx, scan: ScannedCode) -> list[int]:
     keys = scan_keys(scan.key, scan.text)
     if not keys:
         return []
-    found = [row["variant_id"] for row in tx.read(select(barcode.c.variant_id).where(barcode.c.code_key.in_(keys)))]
-    return found + [row["id"] for row in tx.read(select(variant.c.id).where(variant.c.sku_key.in_(keys)))]
+    found = [row["variant_id"] for row in tx.read(_BARCODES, keys=keys)]
+    return found + [row["id"] for row in tx.read(_SKUS, keys=keys)]
 
 
 def _number(tx: Tx, order_id: int | None) -> str:

@@ -15,8 +15,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.schema import (
     address,
     brand,
@@ -42,6 +43,65 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Crockford's base 32 without I, L, O, U: readable aloud and typable from paper.
 _KEY_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+# Prepared: asked for every box that is packed, while the packer waits.
+_SHIPMENT = Prepared(
+    select(
+        shipment.c.number.label("shipment_number"),
+        shipment.c.ship_address_id,
+        shipment.c.carrier,
+        shipment.c.service,
+        warehouse.c.timezone,
+        sales_order.c.id.label("order_id"),
+        sales_order.c.number,
+        sales_order.c.external_number,
+        sales_order.c.placed_at,
+        sales_order.c.is_gift,
+        sales_order.c.gift_note_id,
+        sales_order.c.brand_id,
+    )
+    .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
+    .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
+    .join(warehouse, warehouse.c.id == shipment.c.warehouse_id)
+    .where(shipment.c.id == bindparam("shipment"))
+    .order_by(shipment_line.c.id)
+    .limit(1)
+)
+_PARCEL = Prepared(
+    select(parcel, carton.c.code.label("carton_code"))
+    .outerjoin(carton, carton.c.id == parcel.c.carton_id)
+    .where(parcel.c.id == bindparam("parcel"))
+)
+_PARCELS = Prepared(
+    select(func.count())
+    .select_from(parcel)
+    .where(parcel.c.shipment_id == bindparam("shipment"), parcel.c.state != "void")
+)
+_CONTENT_BY = (
+    order_line.c.position,
+    parcel_content.c.variant_id,
+    variant.c.title,
+    variant.c.option,
+    variant.c.sku,
+    lot.c.code.label("lot"),
+    lot.c.best_before,
+)
+_CONTENT = Prepared(
+    select(
+        *_CONTENT_BY,
+        func.sum(parcel_content.c.quantity).label("quantity"),
+        func.sum(parcel_content.c.quantity).filter(parcel_content.c.is_forced).label("forced"),
+    )
+    .join(shipment_line, shipment_line.c.id == parcel_content.c.shipment_line_id)
+    .join(order_line, order_line.c.id == shipment_line.c.order_line_id)
+    .join(variant, variant.c.id == parcel_content.c.variant_id)
+    .join(lot, lot.c.id == parcel_content.c.lot_id)
+    .where(parcel_content.c.parcel_id == bindparam("parcel"))
+    .group_by(*_CONTENT_BY[:5], lot.c.code, lot.c.best_before)
+    .order_by(order_line.c.position, variant.c.sku, lot.c.code)
+)
+_BRAND = Prepared(select(brand).where(brand.c.id == bindparam("brand")))
+_FIRST_BRAND = Prepared(select(brand).order_by(brand.c.id).limit(1))
 
 
 def freeze(tx: Tx, shipment_id: int, parcel_id: int, fingerprints: Mapping[str, str]) -> dict[str, int]:
@@ -124,46 +184,17 @@ def country_name(code: str) -> str:
 
 
 def _shipment(tx: Tx, shipment_id: int) -> dict[str, Any]:
-    first = tx.one(
-        select(
-            shipment.c.number.label("shipment_number"),
-            shipment.c.ship_address_id,
-            shipment.c.carrier,
-            shipment.c.service,
-            warehouse.c.timezone,
-            sales_order.c.id.label("order_id"),
-            sales_order.c.number,
-            sales_order.c.external_number,
-            sales_order.c.placed_at,
-            sales_order.c.is_gift,
-            sales_order.c.gift_note_id,
-            sales_order.c.brand_id,
-        )
-        .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
-        .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
-        .join(warehouse, warehouse.c.id == shipment.c.warehouse_id)
-        .where(shipment.c.id == shipment_id)
-        .order_by(shipment_line.c.id)
-        .limit(1)
-    )
+    first = tx.one(_SHIPMENT, shipment=shipment_id)
     if first is None:
         raise RuleError("shipment.unknown", id=shipment_id)
     return {**first, "shipment_id": shipment_id}
 
 
 def _parcel(tx: Tx, parcel_id: int) -> dict[str, Any]:
-    row = tx.one(
-        select(parcel, carton.c.code.label("carton_code"))
-        .outerjoin(carton, carton.c.id == parcel.c.carton_id)
-        .where(parcel.c.id == parcel_id)
-    )
+    row = tx.one(_PARCEL, parcel=parcel_id)
     if row is None:
         raise RuleError("parcel.unknown", id=parcel_id)
-    count = tx.value(
-        select(func.count())
-        .select_from(parcel)
-        .where(parcel.c.shipment_id == row["shipment_id"], parcel.c.state != "void")
-    )
+    count = tx.value(_PARCELS, shipment=row["shipment_id"])
     return {**row, "count": count}
 
 
@@ -207,34 +238,7 @@ def _label_part(tx: Tx, facts: Mapping[str, Any], box: Mapping[str, Any]) -> dic
 
 def _lines(tx: Tx, parcel_id: int) -> list[dict[str, Any]]:
     """What lies in the parcel, one row per article and lot, in order of the order's lines."""
-    rows = tx.read(
-        select(
-            order_line.c.position,
-            parcel_content.c.variant_id,
-            variant.c.title,
-            variant.c.option,
-            variant.c.sku,
-            lot.c.code.label("lot"),
-            lot.c.best_before,
-            func.sum(parcel_content.c.quantity).label("quantity"),
-            func.sum(parcel_content.c.quantity).filter(parcel_content.c.is_forced).label("forced"),
-        )
-        .join(shipment_line, shipment_line.c.id == parcel_content.c.shipment_line_id)
-        .join(order_line, order_line.c.id == shipment_line.c.order_line_id)
-        .join(variant, variant.c.id == parcel_content.c.variant_id)
-        .join(lot, lot.c.id == parcel_content.c.lot_id)
-        .where(parcel_content.c.parcel_id == parcel_id)
-        .group_by(
-            order_line.c.position,
-            parcel_content.c.variant_id,
-            variant.c.title,
-            variant.c.option,
-            variant.c.sku,
-            lot.c.code,
-            lot.c.best_before,
-        )
-        .order_by(order_line.c.position, variant.c.sku, lot.c.code)
-    )
+    rows = tx.read(_CONTENT, parcel=parcel_id)
     return [
         {
             "quantity": int(row["quantity"]),
@@ -249,8 +253,7 @@ def _lines(tx: Tx, parcel_id: int) -> list[dict[str, Any]]:
 
 
 def _sender(tx: Tx, brand_id: int | None) -> dict[str, Any]:
-    query = select(brand).order_by(brand.c.id).limit(1)
-    row = tx.one(query if brand_id is None else query.where(brand.c.id == brand_id))
+    row = tx.one(_FIRST_BRAND) if brand_id is None else tx.one(_BRAND, brand=brand_id)
     if row is None:
         return {"name": "", "country": "", "footer": []}
     names = (

@@ -18,6 +18,7 @@ from desktop_oms.app.context import Context
 from desktop_oms.app.leases import release_claim
 from desktop_oms.app.shipment_facts import OrderFacts, order_facts, shipment_facts
 from desktop_oms.db.changes import Row
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import allocation, bin_, demand, lot, sales_order, shipment, shipment_line, stock_level
 from desktop_oms.db.tx import Tx, chunks
 from desktop_oms.domain.errors import RuleError
@@ -25,6 +26,47 @@ from desktop_oms.domain.machine import Refusal
 from desktop_oms.domain.shipment import SHIPMENT, ShipmentFacts
 
 OPEN_STATES = ("draft", "released", "picking", "picked", "packing", "packed", "labelled")
+_ORDER_COLUMNS = ("id", "number", "lifecycle", "ship_by_at", "ship_address_id", "service_level", "priority")
+
+# ``ids`` are orders.
+_ORDERS = Prepared(select(*(sales_order.c[name] for name in _ORDER_COLUMNS)).where(sales_order.c.id.in_(ids_param())))
+_FREE = Prepared(
+    select(allocation, demand.c.order_line_id)
+    .join(demand, demand.c.id == allocation.c.demand_id)
+    .where(allocation.c.order_id.in_(ids_param()), allocation.c.shipment_line_id.is_(None))
+    .order_by(allocation.c.order_id, demand.c.order_line_id, allocation.c.id)
+)
+_MISSING = demand.c.quantity - demand.c.allocated_qty - demand.c.shipped_qty - demand.c.cancelled_qty
+_SHORTAGE = Prepared(
+    select(demand.c.order_id, func.sum(_MISSING).label("pieces"))
+    .where(demand.c.order_id.in_(ids_param()))
+    .group_by(demand.c.order_id)
+)
+_NUMBERS = Prepared(
+    select(shipment_line.c.order_id, shipment.c.number)
+    .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
+    .where(shipment_line.c.order_id.in_(ids_param()))
+)
+# ``ids`` are variants.
+_SHELVES = Prepared(
+    select(*(stock_level.c[name] for name in ("variant_id", "warehouse_id", "bin_id", "lot_id", "on_hand")))
+    .join(bin_, bin_.c.id == stock_level.c.bin_id)
+    .join(lot, lot.c.id == stock_level.c.lot_id)
+    .where(
+        stock_level.c.variant_id.in_(ids_param()),
+        stock_level.c.stock_state == "sellable",
+        stock_level.c.on_hand > 0,
+        bin_.c.is_blocked.is_(False),
+    )
+    .order_by(func.coalesce(lot.c.best_before, "9999-12-31"), bin_.c.sort_key, stock_level.c.id)
+)
+_PLANNED_BY = (shipment_line.c.variant_id, shipment_line.c.bin_id, shipment_line.c.lot_id)
+_PLANNED = Prepared(
+    select(*_PLANNED_BY, func.sum(shipment_line.c.quantity - shipment_line.c.short_qty).label("pieces"))
+    .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
+    .where(shipment_line.c.variant_id.in_(ids_param()), shipment.c.state.in_(OPEN_STATES))
+    .group_by(*_PLANNED_BY)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +100,7 @@ def handle_release_orders(tx: Tx, cmd: ReleaseOrders, ctx: Context) -> ReleaseRe
     # Why once each: an order named twice must not be released twice.
     order_ids = tuple(dict.fromkeys(cmd.order_ids))
     facts = order_facts(tx, order_ids, ctx)
-    orders = {row["id"]: row for row in tx.read(_orders(order_ids))}
+    orders = {row["id"]: row for row in tx.read(_ORDERS, ids=order_ids)}
     free = _free_allocations(tx, order_ids)
     shortage = _shortage(tx, order_ids)
     refused: list[RefusedOrder] = []
@@ -75,11 +117,6 @@ def handle_release_orders(tx: Tx, cmd: ReleaseOrders, ctx: Context) -> ReleaseRe
     shipments = _make_shipments(tx, [orders[order_id] for order_id in going], free, refused)
     tx.label.update(count=len(shipments))
     return ReleaseReport(tuple(shipments), tuple(refused))
-
-
-def _orders(order_ids: Sequence[int]) -> Any:
-    columns = ("id", "number", "lifecycle", "ship_by_at", "ship_address_id", "service_level", "priority")
-    return select(*(sales_order.c[name] for name in columns)).where(sales_order.c.id.in_(order_ids))
 
 
 def _refusals(
@@ -104,22 +141,14 @@ def _free_allocations(tx: Tx, order_ids: Sequence[int]) -> dict[int, list[Row]]:
     """Allocations in no shipment yet, by order."""
     found: dict[int, list[Row]] = defaultdict(list)
     for chunk in chunks(order_ids):
-        query = (
-            select(allocation, demand.c.order_line_id)
-            .join(demand, demand.c.id == allocation.c.demand_id)
-            .where(allocation.c.order_id.in_(chunk), allocation.c.shipment_line_id.is_(None))
-            .order_by(allocation.c.order_id, demand.c.order_line_id, allocation.c.id)
-        )
-        for row in tx.read(query):
+        for row in tx.read(_FREE, ids=chunk):
             found[row["order_id"]].append(row)
     return found
 
 
 def _shortage(tx: Tx, order_ids: Sequence[int]) -> dict[int, int]:
     """Pieces wanted and neither allocated, shipped nor cancelled, by order; plus lines no article is known for."""
-    missing = demand.c.quantity - demand.c.allocated_qty - demand.c.shipped_qty - demand.c.cancelled_qty
-    query = select(demand.c.order_id, func.sum(missing).label("pieces")).where(demand.c.order_id.in_(order_ids))
-    return {row["order_id"]: int(row["pieces"]) for row in tx.read(query.group_by(demand.c.order_id))}
+    return {row["order_id"]: int(row["pieces"]) for row in tx.read(_SHORTAGE, ids=order_ids)}
 
 
 def _make_shipments(
@@ -205,13 +234,8 @@ def _link(tx: Tx, lines: Sequence[Row], links: Sequence[tuple[Row, int]]) -> Non
 
 def _numbers_taken(tx: Tx, order_ids: Sequence[int]) -> dict[int, int]:
     """Highest position used in shipment numbers of each order, cancelled and external shipments included."""
-    query = (
-        select(shipment_line.c.order_id, shipment.c.number)
-        .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
-        .where(shipment_line.c.order_id.in_(order_ids))
-    )
     found: dict[int, int] = {}
-    for row in tx.read(query):
+    for row in tx.read(_NUMBERS, ids=order_ids):
         tail = row["number"].rpartition("-")[2]
         if tail.isascii() and tail.isdigit():
             found[row["order_id"]] = max(found.get(row["order_id"], 0), int(tail))
@@ -234,19 +258,7 @@ class Shelves:
         self._free: dict[tuple[int, int], list[list[int]]] = defaultdict(list)
         planned = self._planned(tx, variant_ids)
         for chunk in chunks(sorted(variant_ids)):
-            query = (
-                select(stock_level)
-                .join(bin_, bin_.c.id == stock_level.c.bin_id)
-                .join(lot, lot.c.id == stock_level.c.lot_id)
-                .where(
-                    stock_level.c.variant_id.in_(chunk),
-                    stock_level.c.stock_state == "sellable",
-                    stock_level.c.on_hand > 0,
-                    bin_.c.is_blocked.is_(False),
-                )
-                .order_by(func.coalesce(lot.c.best_before, "9999-12-31"), bin_.c.sort_key, stock_level.c.id)
-            )
-            for row in tx.read(query):
+            for row in tx.read(_SHELVES, ids=chunk):
                 spoken_for = planned.get((row["variant_id"], row["bin_id"], row["lot_id"]), 0)
                 left = max(0, row["on_hand"] - spoken_for)
                 planned[(row["variant_id"], row["bin_id"], row["lot_id"])] = max(0, spoken_for - row["on_hand"])
@@ -276,16 +288,8 @@ class Shelves:
     @staticmethod
     def _planned(tx: Tx, variant_ids: set[int]) -> dict[tuple[int, int, int], int]:
         found: dict[tuple[int, int, int], int] = {}
-        pieces = func.sum(shipment_line.c.quantity - shipment_line.c.short_qty).label("pieces")
-        key = (shipment_line.c.variant_id, shipment_line.c.bin_id, shipment_line.c.lot_id)
         for chunk in chunks(sorted(variant_ids)):
-            query = (
-                select(*key, pieces)
-                .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
-                .where(shipment_line.c.variant_id.in_(chunk), shipment.c.state.in_(OPEN_STATES))
-                .group_by(*key)
-            )
-            for row in tx.read(query):
+            for row in tx.read(_PLANNED, ids=chunk):
                 found[(row["variant_id"], row["bin_id"], row["lot_id"])] = int(row["pieces"])
         return found
 

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from desktop_oms.app.context import Context
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.engine import database_now
 from desktop_oms.db.schema import (
     address,
@@ -29,6 +30,54 @@ from desktop_oms.domain.order import is_payment_ok
 from desktop_oms.domain.shipment import ShipmentFacts
 
 LIVE_PARCEL = parcel.c.state != "void"
+_HOLDS = Prepared(
+    select(hold.c.order_id, hold.c.kind)
+    .where(hold.c.order_id.in_(ids_param()), hold.c.released_at.is_(None))
+    .order_by(hold.c.id)
+)
+_ORDERS = Prepared(
+    select(
+        sales_order.c.id,
+        sales_order.c.number,
+        sales_order.c.lifecycle,
+        sales_order.c.payment_status,
+        sales_order.c.cancel_requested_at,
+        address.c.name,
+        address.c.company,
+        address.c.street1,
+        address.c.city,
+        address.c.country,
+    )
+    .outerjoin(address, address.c.id == sales_order.c.ship_address_id)
+    .where(sales_order.c.id.in_(ids_param()))
+)
+_LINES = Prepared(
+    select(*(shipment_line.c[name] for name in ("shipment_id", "order_id", "quantity", "packed_qty", "short_qty")))
+    .where(shipment_line.c.shipment_id.in_(ids_param()))
+    .order_by(shipment_line.c.id)
+)
+_CLAIMS = Prepared(
+    select(lease.c.entity_id, lease.c.station_id, station.c.name)
+    .outerjoin(station, station.c.id == lease.c.station_id)
+    .where(
+        lease.c.kind == "shipment",
+        lease.c.entity_id.in_(ids_param()),
+        lease.c.expires_at > bindparam("now", type_=lease.c.expires_at.type),
+    )
+)
+_PARCELS = Prepared(
+    select(parcel.c.shipment_id, parcel.c.state).where(parcel.c.shipment_id.in_(ids_param()), LIVE_PARCEL)
+)
+_UNCAPTURED = Prepared(
+    select(parcel_content.c.shipment_id, func.sum(parcel_content.c.quantity).label("pieces"))
+    .join(variant, variant.c.id == parcel_content.c.variant_id)
+    .where(
+        parcel_content.c.shipment_id.in_(ids_param()),
+        (variant.c.track_serial & (parcel_content.c.serial == ""))
+        | (variant.c.track_lot & (parcel_content.c.lot_id == 0)),
+    )
+    .group_by(parcel_content.c.shipment_id)
+)
 
 
 class OrderFacts:
@@ -52,28 +101,9 @@ def order_facts(tx: Tx, order_ids: Iterable[int], ctx: Context) -> dict[int, Ord
     facts: dict[int, OrderFacts] = {}
     gate = ctx.setting("payment.gate")
     for chunk in chunks(wanted):
-        open_holds = select(hold.c.order_id, hold.c.kind).where(
-            hold.c.order_id.in_(chunk), hold.c.released_at.is_(None)
-        )
-        for row in tx.read(open_holds.order_by(hold.c.id)):
+        for row in tx.read(_HOLDS, ids=chunk):
             holds[row["order_id"]].append(row["kind"])
-        orders = (
-            select(
-                sales_order.c.id,
-                sales_order.c.number,
-                sales_order.c.lifecycle,
-                sales_order.c.payment_status,
-                sales_order.c.cancel_requested_at,
-                address.c.name,
-                address.c.company,
-                address.c.street1,
-                address.c.city,
-                address.c.country,
-            )
-            .outerjoin(address, address.c.id == sales_order.c.ship_address_id)
-            .where(sales_order.c.id.in_(chunk))
-        )
-        for row in tx.read(orders):
+        for row in tx.read(_ORDERS, ids=chunk):
             facts[row["id"]] = OrderFacts(row, tuple(holds[row["id"]]), address_problems(row), gate)
     return facts
 
@@ -118,9 +148,7 @@ def shipment_facts(tx: Tx, shipment_ids: Sequence[int], ctx: Context) -> dict[in
 def _lines(tx: Tx, shipment_ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for chunk in chunks(shipment_ids):
-        for row in tx.read(
-            select(shipment_line).where(shipment_line.c.shipment_id.in_(chunk)).order_by(shipment_line.c.id)
-        ):
+        for row in tx.read(_LINES, ids=chunk):
             found[row["shipment_id"]].append(row)
     return found
 
@@ -129,20 +157,15 @@ def _claims(tx: Tx, shipment_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     now = database_now(tx.conn)
     found: dict[int, tuple[int, str]] = {}
     for chunk in chunks(shipment_ids):
-        query = (
-            select(lease.c.entity_id, lease.c.station_id, station.c.name)
-            .outerjoin(station, station.c.id == lease.c.station_id)
-            .where(lease.c.kind == "shipment", lease.c.entity_id.in_(chunk), lease.c.expires_at > now)
-        )
-        found.update({row["entity_id"]: (row["station_id"], row["name"] or "") for row in tx.read(query)})
+        rows = tx.read(_CLAIMS, ids=chunk, now=now)
+        found.update({row["entity_id"]: (row["station_id"], row["name"] or "") for row in rows})
     return found
 
 
 def _parcels(tx: Tx, shipment_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for chunk in chunks(shipment_ids):
-        query = select(parcel.c.shipment_id, parcel.c.state).where(parcel.c.shipment_id.in_(chunk), LIVE_PARCEL)
-        for row in tx.read(query):
+        for row in tx.read(_PARCELS, ids=chunk):
             found[row["shipment_id"]].append(row["state"])
     return found
 
@@ -151,15 +174,5 @@ def _uncaptured(tx: Tx, shipment_ids: Sequence[int]) -> dict[int, int]:
     """Packed pieces of serial or lot tracked articles without their serial or lot."""
     found: dict[int, int] = {}
     for chunk in chunks(shipment_ids):
-        query = (
-            select(parcel_content.c.shipment_id, func.sum(parcel_content.c.quantity).label("pieces"))
-            .join(variant, variant.c.id == parcel_content.c.variant_id)
-            .where(
-                parcel_content.c.shipment_id.in_(chunk),
-                (variant.c.track_serial & (parcel_content.c.serial == ""))
-                | (variant.c.track_lot & (parcel_content.c.lot_id == 0)),
-            )
-            .group_by(parcel_content.c.shipment_id)
-        )
-        found.update({row["shipment_id"]: int(row["pieces"]) for row in tx.read(query)})
+        found.update({row["shipment_id"]: int(row["pieces"]) for row in tx.read(_UNCAPTURED, ids=chunk)})
     return found

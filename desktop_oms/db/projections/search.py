@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from desktop_oms.db import search
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import (
     address,
     barcode,
@@ -30,6 +31,52 @@ from desktop_oms.db.tx import Tx, chunks
 _ORDER_FIELDS = {"number", "external_id", "external_number", "contact_id", "ship_address_id", "customer_id"}
 _SHIPMENT_FIELDS = {"number", "tracking_no"}
 _OLDER = contact.alias("older")
+_NEWEST = select(func.max(_OLDER.c.id)).where(_OLDER.c.customer_id == customer.c.id).scalar_subquery()
+
+# Prepared: they run for every imported page.
+_ORDER_HEADS = Prepared(
+    select(
+        sales_order.c.id,
+        sales_order.c.number,
+        sales_order.c.external_number,
+        sales_order.c.external_id,
+        contact.c.name,
+        contact.c.company,
+        contact.c.email,
+        contact.c.phone,
+        address.c.name.label("ship_name"),
+        address.c.company.label("ship_company"),
+        address.c.postcode,
+        address.c.city,
+    )
+    .outerjoin(contact, contact.c.id == sales_order.c.contact_id)
+    .outerjoin(address, address.c.id == sales_order.c.ship_address_id)
+    .where(sales_order.c.id.in_(ids_param()))
+)
+_ORDER_LINES = Prepared(
+    select(order_line.c.order_id, order_line.c.sku, order_line.c.title)
+    .where(order_line.c.order_id.in_(ids_param()))
+    .order_by(order_line.c.id)
+)
+_ORDER_SHIPMENTS = Prepared(
+    select(shipment_line.c.order_id, shipment.c.number, shipment.c.tracking_no)
+    .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
+    .where(shipment_line.c.order_id.in_(ids_param()))
+    .distinct()
+)
+_VARIANTS = Prepared(
+    select(variant.c.id, variant.c.sku, variant.c.title, variant.c.option).where(variant.c.id.in_(ids_param()))
+)
+_BARCODES = Prepared(select(barcode.c.variant_id, barcode.c.code).where(barcode.c.variant_id.in_(ids_param())))
+_CUSTOMERS = Prepared(
+    select(customer.c.id, contact.c.name, contact.c.company, contact.c.email, contact.c.phone)
+    .select_from(customer)
+    .join(contact, contact.c.id == _NEWEST)
+    .where(customer.c.id.in_(ids_param()))
+)
+_SHIPMENT_ORDERS = Prepared(
+    select(shipment_line.c.order_id).where(shipment_line.c.shipment_id.in_(ids_param())).distinct()
+)
 
 
 def apply(tx: Tx) -> None:
@@ -48,37 +95,11 @@ def apply(tx: Tx) -> None:
 def order_docs(tx: Tx, ids: Sequence[int]) -> list[SearchDoc]:
     """Number, channel's numbers, buyer, place, articles and tracking numbers of orders."""
     words: dict[int, list[Any]] = defaultdict(list)
-    heads = (
-        select(
-            sales_order.c.id,
-            sales_order.c.number,
-            sales_order.c.external_number,
-            sales_order.c.external_id,
-            contact.c.name,
-            contact.c.company,
-            contact.c.email,
-            contact.c.phone,
-            address.c.name.label("ship_name"),
-            address.c.company.label("ship_company"),
-            address.c.postcode,
-            address.c.city,
-        )
-        .outerjoin(contact, contact.c.id == sales_order.c.contact_id)
-        .outerjoin(address, address.c.id == sales_order.c.ship_address_id)
-        .where(sales_order.c.id.in_(ids))
-    )
-    for row in tx.read(heads):
+    for row in tx.read(_ORDER_HEADS, ids=ids):
         words[row["id"]] += [value for name, value in row.items() if name != "id"]
-    lines = select(order_line.c.order_id, order_line.c.sku, order_line.c.title).where(order_line.c.order_id.in_(ids))
-    for row in tx.read(lines.order_by(order_line.c.id)):
+    for row in tx.read(_ORDER_LINES, ids=ids):
         words[row["order_id"]] += [row["sku"], row["title"]]
-    parcels = (
-        select(shipment_line.c.order_id, shipment.c.number, shipment.c.tracking_no)
-        .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
-        .where(shipment_line.c.order_id.in_(ids))
-        .distinct()
-    )
-    for row in tx.read(parcels):
+    for row in tx.read(_ORDER_SHIPMENTS, ids=ids):
         words[row["order_id"]] += [row["number"], row["tracking_no"]]
     return _docs("order", words)
 
@@ -86,27 +107,17 @@ def order_docs(tx: Tx, ids: Sequence[int]) -> list[SearchDoc]:
 def variant_docs(tx: Tx, ids: Sequence[int]) -> list[SearchDoc]:
     """SKU, title and every barcode of articles."""
     words: dict[int, list[Any]] = defaultdict(list)
-    for row in tx.read(
-        select(variant.c.id, variant.c.sku, variant.c.title, variant.c.option).where(variant.c.id.in_(ids))
-    ):
+    for row in tx.read(_VARIANTS, ids=ids):
         words[row["id"]] += [row["sku"], row["title"], row["option"]]
-    for row in tx.read(select(barcode.c.variant_id, barcode.c.code).where(barcode.c.variant_id.in_(ids))):
+    for row in tx.read(_BARCODES, ids=ids):
         words[row["variant_id"]].append(row["code"])
     return _docs("variant", words)
 
 
 def customer_docs(tx: Tx, ids: Sequence[int]) -> list[SearchDoc]:
     """Name, company, e-mail and phone of customers as they are now."""
-    newest = select(func.max(_OLDER.c.id)).where(_OLDER.c.customer_id == customer.c.id).scalar_subquery()
-    query = (
-        select(customer.c.id, contact.c.name, contact.c.company, contact.c.email, contact.c.phone)
-        .select_from(customer)
-        .join(contact, contact.c.id == newest)
-        .where(customer.c.id.in_(ids))
-    )
-    return _docs(
-        "customer", {row["id"]: [row["name"], row["company"], row["email"], row["phone"]] for row in tx.read(query)}
-    )
+    rows = tx.read(_CUSTOMERS, ids=ids)
+    return _docs("customer", {row["id"]: [row["name"], row["company"], row["email"], row["phone"]] for row in rows})
 
 
 def _docs(kind: str, words: dict[int, list[Any]]) -> list[SearchDoc]:
@@ -139,6 +150,5 @@ def _orders_of_shipments(tx: Tx) -> set[int]:
     touched = _touched(tx, shipment, "id", _SHIPMENT_FIELDS)
     found: set[int] = set()
     for chunk in chunks(sorted(touched)):
-        query = select(shipment_line.c.order_id).where(shipment_line.c.shipment_id.in_(chunk)).distinct()
-        found |= {row["order_id"] for row in tx.read(query)}
+        found |= {row["order_id"] for row in tx.read(_SHIPMENT_ORDERS, ids=chunk)}
     return found
