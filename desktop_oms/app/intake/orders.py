@@ -169,7 +169,7 @@ class _Page:
         demands = [demand for told in self.told for demand in self._demands(told, gate)]
         freed = {variant for told in self.told if told.change for variant in told.change.freed_variants}
         if freed:
-            own = {told.known_id for told in self.told}
+            own = {told.made.id if told.made else told.known_id for told in self.told}
             waiting = open_demands(self.tx, order_ids=None, variant_ids=freed)
             demands += [
                 demand_of(row, gate)
