@@ -148,7 +148,8 @@ def _owners(tx: Tx, table: Table, column: str, row_ids: Iterable[int]) -> set[in
 def _orders_of_shipments(tx: Tx) -> set[int]:
     """Orders found by the number or tracking number of a shipment."""
     touched = _touched(tx, shipment, "id", _SHIPMENT_FIELDS)
-    found: set[int] = set()
+    # Lines that went with their shipment name the orders that are no longer found by it.
+    found: set[int] = {row["order_id"] for row in tx.log.deleted.get(shipment_line.name, {}).values()}
     for chunk in chunks(sorted(touched)):
         found |= {row["order_id"] for row in tx.read(_SHIPMENT_ORDERS, ids=chunk)}
     return found
