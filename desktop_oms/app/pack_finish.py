@@ -164,7 +164,7 @@ def _own_label(tx: Tx, shipment_id: int, box: Row) -> dict[str, Any]:
 
 
 def _ensure_parcel(tx: Tx, shipment_id: int, ctx: Context) -> None:
-    """Open the first parcel, or open sealed ones again after an undo."""
+    """Open the first parcel unless one is there (a resumed shipment, one reopened by an undo)."""
     if all(box["state"] == "void" for box in tx.read(_BOXES, shipment=shipment_id)):
         add_parcel(tx, shipment_id, 1, ctx)
 

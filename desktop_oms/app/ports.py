@@ -1,4 +1,4 @@
-"""What app needs from the rooms above it, as small protocols; ``compose.py`` plugs the real ones in."""
+"""What app needs from the rooms above it, as small protocols; ``compose`` plugs the real ones in."""
 
 from __future__ import annotations
 

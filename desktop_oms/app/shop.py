@@ -1,6 +1,6 @@
 """The one object a front end gets: run a command, ask a question, know what stands outside the books.
 
-Window, command line, demo and tests are equal users of it; ``compose.py`` makes it. Everything above ``app`` (paper renderer,
+Window, command line, demo and tests are equal users of it; ``compose`` makes it. Everything above ``app`` (paper renderer,
 print transports, file formats) comes in as a port.
 """
 

@@ -1,4 +1,4 @@
-"""The composition root: the only file that names concrete classes of the outer rooms and plugs them together.
+"""The composition root: the only room that names concrete classes of the outer rooms and plugs them together.
 
 Everything heavy is imported when it is first needed, so that the window's first paint waits for none of it.
 """

@@ -1,1 +1,1 @@
-"""See docs/house.md."""
+"""Figures and their files. Empty so far."""

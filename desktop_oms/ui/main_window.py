@@ -61,7 +61,7 @@ class WindowParts:
 
 
 class MainWindow(QMainWindow):
-    """The window. ``actions`` is the registry the scan decoder asks for single letters; ``services`` goes to panes."""
+    """The window. ``actions_registry`` is asked for single letters by whoever wires the decoder; ``services`` goes to panes."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__()

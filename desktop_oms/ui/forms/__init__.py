@@ -1,1 +1,1 @@
-"""Classes generated from forms/*.ui by tools/forms.py; never edited."""
+"""Classes that ``pyside6-uic`` makes from forms/*.ui; never edited, and a test makes them again and compares."""

@@ -40,7 +40,7 @@ class PackingPane(QWidget):
     """One packing table.
 
     Signals:
-        office_wanted: the packer wants the office frame back (menu sign or Ctrl+Shift+F in the main window).
+        office_wanted: the packer wants the office frame back (menu sign at the top left).
         find_wanted: the packer wants to look an order up (F3).
     """
 
@@ -218,7 +218,7 @@ class PackingPane(QWidget):
         decoder.pressed.connect(self._on_key)
 
     def _on_scanned(self, burst: Burst) -> None:
-        # Why by visibility: with another pane on the screen a scan belongs to that pane (the main window routes it).
+        # Why by visibility: a scan made in the office must not reach an order that lies unseen on the table.
         if self.isVisible():
             self.take(burst)
 
