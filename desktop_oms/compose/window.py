@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop_oms.compose.deferred import DeferredRunner
 from desktop_oms.settings.resources import resource_path
 from desktop_oms.system.sounds import SystemSounds
 from desktop_oms.ui.app import build_app
@@ -26,7 +30,7 @@ from desktop_oms.ui.widgets.pack_facts import JobFacts, TableFacts
 
 if TYPE_CHECKING:
     from desktop_oms.app.shop import Shop
-    from desktop_oms.compose.threads import ClaimThread, DeferredRunner, PrintThread
+    from desktop_oms.compose.threads import ClaimThread, PrintThread
     from desktop_oms.db.changes import ChangeSet
 
 log = logging.getLogger(__name__)
@@ -62,8 +66,6 @@ class Desktop:
     """
 
     def __init__(self, options: WindowOptions) -> None:
-        from desktop_oms.compose.threads import DeferredRunner
-
         self.app = build_app(look=options.look)
         self.shop: Shop | None = None
         self._options = options
@@ -81,12 +83,13 @@ class Desktop:
         if options.has_decoder:
             self.decoder.install()
         self.failure: BaseException | None = None
+        self._opening: AfterPaint | None = None
 
     def show(self) -> None:
         """Show the window, then open the books behind it."""
         self.window.resize(1440, 900)
+        self._opening = AfterPaint(self.window, threading.Thread(target=self._open, name="opener", daemon=True).start)
         self.window.show()
-        threading.Thread(target=self._open, name="opener", daemon=True).start()
 
     def close(self) -> None:
         """Stop everything in reverse order of start; work of the foreground is finished first."""
@@ -198,6 +201,32 @@ class Desktop:
                 )
 
         self.runtime.ask(lambda reads: reads.last_print_jobs(), show, group="jobs")
+
+
+class AfterPaint(QObject):
+    """Calls back once when a window has been painted for the first time, or after half a second if it never is.
+
+    Why: what opens the books imports 0.9 s of modules, and two threads share one interpreter; started with the window it
+    would keep it blank all that time.
+    """
+
+    def __init__(self, window: QWidget, call: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._call: Callable[[], None] | None = call
+        window.installEventFilter(self)
+        QTimer.singleShot(500, self, self._once)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See Qt. The children are painted in the same turn, after the window itself."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._once)
+        return False
+
+    def _once(self) -> None:
+        call, self._call = self._call, None
+        if call is not None:
+            call()
 
 
 class StationDesk(RuntimeDesk):

@@ -117,7 +117,7 @@ class OrdersPane(ListPane):
         )
 
     def _may(self, command_name: str) -> bool:
-        return command_type(command_name) is not None and bool(self.target_ids())
+        return bool(self.target_ids()) and command_type(command_name) is not None
 
     def _records(self) -> Iterable[Any]:
         rows = (self.model.row_of(order_id) for order_id in self.target_ids()[:200])
@@ -133,7 +133,7 @@ class OrdersPane(ListPane):
         return tuple(hold.id for hold in detail.holds if hold.released_at is None)
 
     def _may_lift(self) -> bool:
-        return command_type("ReleaseHold") is not None and bool(self._open_holds())
+        return bool(self._open_holds()) and command_type("ReleaseHold") is not None
 
     def _release(self) -> None:
         release = command_type("ReleaseOrders")
@@ -210,7 +210,7 @@ class OrdersPane(ListPane):
         self._told(reports, "orders.dispatched", "orders.not_dispatched")
 
     def _may_recall(self) -> bool:
-        return command_type("RecallShipments") is not None and bool(self._shipments("released"))
+        return bool(self._shipments("released")) and command_type("RecallShipments") is not None
 
     def _recall(self) -> None:
         self._run_on_shipments("RecallShipments", self._shipments("released"), "orders.recalled")

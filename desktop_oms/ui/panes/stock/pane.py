@@ -73,10 +73,10 @@ class StockPane(ListPane):
     def _may_adjust(self) -> bool:
         detail = self._detail
         is_here = detail is not None and detail.row.id == self.table.current_id()
-        return command_type("AdjustStock") is not None and is_here and detail is not None and not detail.row.is_kit
+        return is_here and detail is not None and not detail.row.is_kit and command_type("AdjustStock") is not None
 
     def _may_label(self) -> bool:
-        return command_type("PrintProductLabels") is not None and bool(self.target_ids())
+        return bool(self.target_ids()) and command_type("PrintProductLabels") is not None
 
     def _ask_adjust(self) -> None:
         adjust, detail = command_type("AdjustStock"), self._detail
