@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from desktop_oms.app.release import RecallShipments, ReleaseOrders
 from desktop_oms.app.shop import Shop
+from desktop_oms.app.stock import AdjustStock
 from desktop_oms.app.stock_import import ImportOpeningStock
 from desktop_oms.db import driver
 from desktop_oms.db import schema as s
@@ -118,4 +119,20 @@ def test_p38_what_lies_in_one_shipment_never_blocks_the_rest_and_is_free_again_w
     again = first.released()
     assert [row["quantity"] for row in floor.rows(s.shipment_line, shipment_id=again.shipment_id)] == [3]
     assert second.shipment["state"] == "released"
+    assert floor.findings() == []
+
+
+def test_p36_a_count_while_a_box_is_open_takes_no_piece_from_under_it_and_the_dispatch_still_adds_up(
+    floor: Floor,
+) -> None:
+    order = floor.an_order(("CAM", 4)).released()
+    with pytest.raises(RuleError) as refused:
+        floor.shop.run(AdjustStock("CAM", "A-1", -2, "count"))
+    assert (refused.value.code, refused.value.data["missing"]) == ("stock.allocated", 1)
+    floor.shop.run(AdjustStock("CAM", "A-1", -1, "count"))
+    order.in_packing()
+    for number in range(4):
+        floor.scan("CAM", f"SN-{number}")
+    order.dispatched()
+    assert floor.stock("CAM") == (0, 0)
     assert floor.findings() == []
