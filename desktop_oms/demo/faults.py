@@ -1,4 +1,4 @@
-"""What a packer does wrong, planted on purpose: each fault with the answers that count as caught."""
+"""What a packer does wrong, planted on purpose: each kind with the answers that count as caught."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ CAUGHT_BY: dict[str, tuple[tuple[str, str], ...]] = {
     "pack_too_big": (("too_many", ""),),
     "unknown_code": (("unknown_code", ""),),
     "misread": (("garbled", ""),),
+    "damaged_command": (("garbled", ""),),
     "order_not_found": (("order_stop", "not_found"),),
     "order_shipped": (("order_stop", "already_shipped"),),
     "order_held": (("order_stop", "on_hold"),),
@@ -35,3 +36,10 @@ def is_caught(fault: str, verdict: str, reason: str, units_booked: int) -> bool:
     if units_booked:
         return False
     return any(verdict == code and wanted in ("", reason) for code, wanted in CAUGHT_BY[fault])
+
+
+def with_wrong_digit(code: str) -> str:
+    """A GTIN whose check digit is off by one, as a scratched label reads; "" for other codes."""
+    if not code.isdigit() or len(code) not in (8, 12, 13, 14):
+        return ""
+    return code[:-1] + str((int(code[-1]) + 1) % 10)

@@ -11,17 +11,23 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
 
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+PATIENCE_S = 20.0
 
 
 class TooSlow(Exception):
-    """Something a person would have seen did not come in time."""
+    """Something a person would have seen did not come in time; the text names it."""
 
 
 class Hands:
-    """Types, scans and waits. Only ASCII: what a US scanner or keyboard sends."""
+    """Types, scans and waits. Only ASCII: what a US scanner or keyboard sends.
 
-    def __init__(self, window: QWindow) -> None:
+    Args:
+        patience_s: how long to wait for something that comes at once; long work gets a multiple.
+    """
+
+    def __init__(self, window: QWindow, patience_s: float = PATIENCE_S) -> None:
         self._window = window
+        self._patience_s = patience_s
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NO_MODIFIER) -> None:
         """Press and release one key in the window that has the focus."""
@@ -30,6 +36,10 @@ class Hands:
     def ctrl(self, letter: str) -> None:
         """Press Ctrl and a letter or digit."""
         self.key(Qt.Key(ord(letter.upper())), Qt.KeyboardModifier.ControlModifier)
+
+    def alt(self, key: Qt.Key) -> None:
+        """Press Alt and a key."""
+        self.key(key, Qt.KeyboardModifier.AltModifier)
 
     def type(self, text: str) -> None:
         """Type text as a person does, slowly enough to be no scanner."""
@@ -50,9 +60,9 @@ class Hands:
             QCoreApplication.processEvents()
             time.sleep(0.001)
 
-    def wait(self, seen: Callable[[], bool], what: str, seconds: float = 20.0) -> None:
-        """Look at the screen until something is seen. Raises TooSlow naming what was waited for."""
-        until = time.perf_counter() + seconds
+    def wait(self, seen: Callable[[], bool], what: str, times: float = 1.0) -> None:
+        """Look at the screen until something is seen, ``times`` the usual patience. Raises TooSlow naming what was waited for."""
+        until = time.perf_counter() + self._patience_s * times
         while not seen():
             QCoreApplication.processEvents()
             if time.perf_counter() > until:

@@ -1,133 +1,167 @@
-"""The packer of the demo: opens every waiting order by its code and scans its items, with faults planted in between."""
+"""The packer of the demo: opens waiting orders by their codes and scans their items, with faults planted in between."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
 
-from desktop_oms.app.records import PackLine, PackView, QuerySpec, QueueRow
-from desktop_oms.app.shop import Shop
-from desktop_oms.demo.faults import CLEARS_TABLE, SentScan
+from PySide6.QtCore import Qt
+
+from desktop_oms.app.records import PackLine, PackView, QueueRow
+from desktop_oms.demo.faults import CAUGHT_BY, CLEARS_TABLE, SentScan, with_wrong_digit
 from desktop_oms.demo.hands import Hands
 from desktop_oms.ui.panes.packing.pane import PackingPane
 
 _FAULT_EVERY = 3
 
+Codes = Mapping[str, Sequence[tuple[str, int]]]
+
 
 class Stuck(Exception):
-    """An honest scan was not taken; packing on would go round in circles."""
+    """The table did something a packer could not work with; the text says what."""
 
 
 class Packer:
     """Packs by scans.
 
     Attributes:
-        sent: every scan made, in order.
+        sent: every scan and table key made, in order.
+        units: pieces the hands put into boxes and left there.
+        packed: orders finished.
+        waiting: kinds of fault in the order in which they are due; each is planted where an order offers a chance for it.
+
+    Args:
+        codes: SKU -> printed codes with their pieces.
+        stopping: kind of fault -> number of an order that must stop the packer.
     """
 
-    def __init__(
-        self, hands: Hands, pane: PackingPane, shop: Shop, codes: Mapping[str, Sequence[tuple[str, int]]]
-    ) -> None:
+    def __init__(self, hands: Hands, pane: PackingPane, codes: Codes, stopping: Mapping[str, str]) -> None:
         self.sent: list[SentScan] = []
-        self._hands, self._pane, self._shop, self._codes = hands, pane, shop, codes
-        self._elsewhere = self._orders_that_stop()
+        self.units = 0
+        self.packed = 0
+        self.waiting = deque(kind for kind in CAUGHT_BY if not kind.startswith("order_") or kind == "order_not_found")
+        self.waiting.extend(stopping)
+        self._hands, self._pane, self._codes, self._stopping = hands, pane, codes, stopping
+
+    @property
+    def planted(self) -> dict[str, int]:
+        """How many faults of each kind were made."""
+        return dict(Counter(scan.fault for scan in self.sent if scan.fault))
 
     def pack_all(self, queue: Sequence[QueueRow]) -> None:
-        """Pack every order of the queue; every third one with a fault of the next kind."""
-        kinds = itertools.cycle(self._kinds())
+        """Pack every order of the queue, every third one with a fault before its last unit. Raises Stuck."""
         for position, row in enumerate(queue):
-            fault = next(kinds) if position % _FAULT_EVERY == 0 else ""
             other = queue[(position + 1) % len(queue)].order_number
-            self.pack(row.order_number, fault, other)
+            self.pack(row.order_number, other, has_fault=position % _FAULT_EVERY == 0)
 
-    def pack(self, order_number: str, fault: str = "", other_order: str = "") -> None:
-        """Open one order, plant the fault before its last unit, verify every unit."""
+    def pack(self, order_number: str, other_order: str = "", *, has_fault: bool = False) -> None:
+        """Open one order, or go on with it, and verify what is missing. Raises Stuck."""
+        if self.view is None:
+            self.open(order_number)
+        while self.view is not None and self.view.order_number == order_number and self.view.remaining:
+            if has_fault and self.view.remaining == 1:
+                has_fault = False
+                self._plant_next(self.view, order_number, other_order)
+            self.put_in()
+        self.packed += 1
+
+    def open(self, order_number: str) -> PackView:
+        """Scan an order's code. Raises Stuck when it does not come onto the table."""
         self.scan(f"ORD{order_number}")
-        view = self._view()
-        while view is not None and view.order_number == order_number and view.remaining:
-            line = next(line for line in view.lines if line.done < line.of)
-            if fault and (view.remaining == 1 or fault not in ("too_many",)):
-                fault = self._plant(fault, order_number, other_order, view, line)
-                view = self._view()
-                continue
-            self.scan(self._single_code(line))
-            left, view = view.remaining, self._view()
-            if view is not None and view.remaining >= left:
-                raise Stuck(f"order {order_number}: {line.sku} is not taken ({self._pane.presenter.screen_now.band})")
+        view = self.view
+        if view is None or view.order_number != order_number:
+            raise Stuck(f"order {order_number} does not open: {self._said()}")
+        return view
+
+    def put_in(self) -> None:
+        """Scan the next missing piece. Raises Stuck when it is not counted."""
+        view = self._must_view()
+        line = next(line for line in view.lines if line.done < line.of)
+        left = view.remaining
+        self.scan(self._single_code(line))
+        if self.view is not None and self.view.remaining != left - 1:
+            raise Stuck(f"order {view.order_number}: a piece of {line.sku} is not counted: {self._said()}")
+        self.units += 1
+
+    def take_out(self, *, by_key: bool) -> None:
+        """Take the latest piece out again, by F2 or by the command card. Raises Stuck when it is still counted."""
+        left = self._must_view().remaining
+        if by_key:
+            self.press(Qt.Key.Key_F2, "CTRLUNDO")
+        else:
+            self.scan("CTRLUNDO")
+        if self._must_view().remaining != left + 1:
+            raise Stuck(f"the undo of a scan changed nothing: {self._said()}")
+        self.units -= 1
 
     def scan(self, code: str, fault: str = "") -> None:
         """Scan and wait for the painted answer."""
         before = self._pane.probe.count
         self.sent.append(SentScan(code, fault))
         self._hands.scan(code)
-        self._hands.wait(lambda: self._pane.probe.count > before, f"the answer to {code}")
+        self._hands.wait(lambda: self._pane.probe.count > before, f"the answer to the scan of {code}")
+
+    def press(self, key: Qt.Key, means: str) -> None:
+        """Press a key of the table and wait for its answer; ``means`` is the command card it stands for."""
+        before = self._pane.presenter.screen_now.band
+        self.sent.append(SentScan(means))
+        self._hands.key(key)
+        self._hands.wait(lambda: self._pane.presenter.screen_now.band is not before, f"the answer to the key {means}")
+
+    @property
+    def view(self) -> PackView | None:
+        """What the screen shows on the table."""
+        return self._pane.presenter.screen_now.view
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
-    def _plant(self, fault: str, order_number: str, other_order: str, view: PackView, line: PackLine) -> str:
-        """Make the fault if this order allows it; returns what is still to plant ("" when done)."""
-        code = self._faulty_code(fault, other_order, view, line)
-        if not code:
-            fault = "unknown_code"
-            code = "ZZ-0815-XX"
-        self.scan(code, fault)
-        if fault in CLEARS_TABLE:
-            self.scan(f"ORD{order_number}")
-        return ""
+    def _plant_next(self, view: PackView, order_number: str, other_order: str) -> None:
+        """Make the fault that is due longest among those this order offers a chance for."""
+        line = next(line for line in view.lines if line.done < line.of)
+        for kind in self.waiting:
+            code = self._faulty_code(kind, other_order, view, line)
+            if code:
+                break
+        else:
+            return
+        self.waiting.remove(kind)
+        self.waiting.append(kind)
+        self.scan(code, kind)
+        if kind in CLEARS_TABLE and self.view is None:
+            left = self.open(order_number).remaining
+            if left != view.remaining:
+                raise Stuck(f"order {order_number} lost what was verified before the stop")
 
-    def _faulty_code(self, fault: str, other_order: str, view: PackView, line: PackLine) -> str:
+    def _faulty_code(self, kind: str, other_order: str, view: PackView, line: PackLine) -> str:
         """The code that makes the fault, "" when this order offers no chance for it."""
         here = {known.sku for known in view.lines}
         done = next((known for known in view.lines if known.done >= known.of), None)
-        makers: dict[str, Any] = {
+        is_other = other_order not in ("", view.order_number)
+        makers: dict[str, Callable[[], str]] = {
             "wrong_item": lambda: next(codes[0][0] for sku, codes in self._codes.items() if sku not in here and codes),
             "too_many": lambda: self._single_code(done) if done else "",
             "pack_too_big": lambda: next(
                 (code for code, factor in self._codes.get(line.sku, ()) if factor > line.of - line.done), ""
             ),
             "unknown_code": lambda: "ZZ-4711-XX",
-            "misread": lambda: _with_wrong_digit(self._single_code(line)),
+            "misread": lambda: with_wrong_digit(self._single_code(line)),
+            "damaged_command": lambda: "CTRLDNE",
             "order_not_found": lambda: "ORD99999",
             "done_too_early": lambda: "CTRLDONE",
-            "other_order": lambda: f"ORD{other_order}" if other_order != view.order_number else "",
+            "other_order": lambda: f"ORD{other_order}" if is_other else "",
         }
-        if fault in self._elsewhere:
-            return f"ORD{self._elsewhere[fault]}"
-        return makers[fault]() if fault in makers else ""
+        return f"ORD{self._stopping[kind]}" if kind in self._stopping else makers[kind]()
 
     def _single_code(self, line: PackLine) -> str:
         """What is printed on one piece: its barcode, or the SKU where it has none."""
         return next((code for code, factor in self._codes.get(line.sku, ()) if factor == 1), line.sku)
 
-    def _kinds(self) -> Iterator[str]:
-        always = (
-            "wrong_item",
-            "too_many",
-            "pack_too_big",
-            "unknown_code",
-            "misread",
-            "order_not_found",
-            "done_too_early",
-        )
-        yield from (*always, "other_order", *self._elsewhere)
+    def _must_view(self) -> PackView:
+        if self.view is None:
+            raise Stuck(f"the table is empty: {self._said()}")
+        return self.view
 
-    def _orders_that_stop(self) -> dict[str, str]:
-        """Fault -> number of an order that must stop the packer."""
-        found: dict[str, str] = {}
-        for fault, view in (("order_shipped", "shipped"), ("order_held", "on_hold"), ("order_cancelled", "cancelled")):
-            ids = self._shop.ask(lambda reads, view=view: reads.orders.page(QuerySpec(view=view), None, 1))  # type: ignore[misc]
-            for row in self._shop.ask(lambda reads, ids=ids: reads.orders.rows(ids)).values():  # type: ignore[misc]
-                found[fault] = row.number
-        return found
-
-    def _view(self) -> PackView | None:
-        """What the screen shows on the table."""
-        return self._pane.presenter.screen_now.view
-
-
-def _with_wrong_digit(code: str) -> str:
-    """A GTIN whose check digit is off by one, as a scratched label reads; "" for other codes."""
-    if not code.isdigit() or len(code) not in (8, 12, 13, 14):
-        return ""
-    return code[:-1] + str((int(code[-1]) + 1) % 10)
+    def _said(self) -> str:
+        """The headline on the screen."""
+        band = self._pane.presenter.screen_now.band
+        return f"the screen says “{band.headline}”" if band is not None else "the screen says nothing"
