@@ -62,36 +62,42 @@ class VerdictBand(PackWidget):
         look = self._look
         if look is None and not self._waiting:
             return
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        if look is None:
-            look = VerdictLook(
-                "busy",
-                t("packing.verdict.busy.headline", n=self._waiting),
-                t("packing.verdict.busy.second"),
-                "neutralTint",
-                "text",
-                "ph.queue-bold",
-            )
-        panel(painter, rect, look.fill, look.outline, 3.0 if look.outline else 1.0)
-        side = 58 if self.sizes.is_small else 68
-        icon(painter, 26 if self.sizes.is_small else 24, rect.center().y() - side / 2, side, look.icon, look.fg)
-        left = 112.0
-        right_font = theme().font("pack_label", True, 400)
-        right = 24.0
-        lines = [] if self.sizes.is_small else self._right_lines(look)
-        if self._waiting and look.code != "busy":
-            right = self._waiting_chip(painter, rect)
-        elif lines:
-            block = max(width_of(line, right_font) for line in lines)
-            right += min(block, rect.width() * 0.3) + 24
-            top = rect.center().y() - 10 * len(lines)
-            for line in lines:
-                text(painter, QRectF(rect.right() - right + 24, top, right - 48, 20), line, right_font, look.fg, RIGHT)
-                top += 20
-        room = rect.width() - left - right
-        headline, second = self.sizes.font("pack_verdict", True), self.sizes.font("headline", True, 400)
-        top = rect.center().y() - (38 if look.second else 24)
-        text(painter, QRectF(left, top, room, 48), look.headline, headline, look.fg)
-        text(painter, QRectF(left, top + 48, room, 28), look.second, second, look.fg, keeps_end=True)
-        painter.end()
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            if look is None:
+                look = VerdictLook(
+                    "busy",
+                    t("packing.verdict.busy.headline", n=self._waiting),
+                    t("packing.verdict.busy.second"),
+                    "neutralTint",
+                    "text",
+                    "ph.queue-bold",
+                )
+            panel(painter, rect, look.fill, look.outline, 3.0 if look.outline else 1.0)
+            side = 58 if self.sizes.is_small else 68
+            icon(painter, 26 if self.sizes.is_small else 24, rect.center().y() - side / 2, side, look.icon, look.fg)
+            left = 112.0
+            right_font = theme().font("pack_label", True, 400)
+            right = 24.0
+            lines = [] if self.sizes.is_small else self._right_lines(look)
+            if self._waiting and look.code != "busy":
+                right = self._waiting_chip(painter, rect)
+            elif lines:
+                block = max(width_of(line, right_font) for line in lines)
+                right += min(block, rect.width() * 0.3) + 24
+                top = rect.center().y() - 10 * len(lines)
+                for line in lines:
+                    text(
+                        painter,
+                        QRectF(rect.right() - right + 24, top, right - 48, 20),
+                        line,
+                        right_font,
+                        look.fg,
+                        RIGHT,
+                    )
+                    top += 20
+            room = rect.width() - left - right
+            headline, second = self.sizes.font("pack_verdict", True), self.sizes.font("headline", True, 400)
+            top = rect.center().y() - (38 if look.second else 24)
+            text(painter, QRectF(left, top, room, 48), look.headline, headline, look.fg)
+            text(painter, QRectF(left, top + 48, room, 28), look.second, second, look.fg, keeps_end=True)

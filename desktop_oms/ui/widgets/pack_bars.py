@@ -82,24 +82,29 @@ class PackTop(PackWidget):
             self.menu_wanted.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        middle = self.height() / 2
-        icon(painter, 20, middle - 12, 24, "ph.list", "text2")
-        x = 60.0
-        room = self.width() * 0.5
-        subtitle = theme().font("subtitle", True, 600)
-        x += (
-            text(painter, QRectF(x, middle - 14, room, 28), self._facts.table or t("packing.table"), subtitle, "text")
-            + 20
-        )
-        x += self._packer(painter, x, middle)
-        if self._facts.packed_today is not None:
-            what = t("packing.packed_today", n=self._facts.packed_today)
-            text(
-                painter, QRectF(x + 20, middle - 12, room - x, 24), what, theme().font("pack_label", True, 400), "text2"
+        with begin(self) as painter:
+            middle = self.height() / 2
+            icon(painter, 20, middle - 12, 24, "ph.list", "text2")
+            x = 60.0
+            room = self.width() * 0.5
+            subtitle = theme().font("subtitle", True, 600)
+            x += (
+                text(
+                    painter, QRectF(x, middle - 14, room, 28), self._facts.table or t("packing.table"), subtitle, "text"
+                )
+                + 20
             )
-        self._right(painter, middle)
-        painter.end()
+            x += self._packer(painter, x, middle)
+            if self._facts.packed_today is not None:
+                what = t("packing.packed_today", n=self._facts.packed_today)
+                text(
+                    painter,
+                    QRectF(x + 20, middle - 12, room - x, 24),
+                    what,
+                    theme().font("pack_label", True, 400),
+                    "text2",
+                )
+            self._right(painter, middle)
 
     def _packer(self, painter: QPainter, x: float, middle: float) -> float:
         name = self._facts.packer
@@ -165,20 +170,19 @@ class CommandButton(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        rect = QRectF(0, self.height() / 2 - 18, self.width(), 36)
-        panel(painter, rect, "hover" if self.isDown() or self.underMouse() else "panel", "line2", radius=7)
-        middle = rect.center().y()
-        icon(painter, 13, middle - 9, 18, self._sign, "text2")
-        used = text(
-            painter, QRectF(39, rect.top(), 300, 36), self.text(), theme().font("pack_label", False, 500), "text"
-        )
-        key_font = theme().font("small", True)
-        width = width_of(self._key, key_font) + 13
-        spot = QRectF(39 + used + 9, middle - 11, width, 22)
-        panel(painter, spot, "panel2", "line2", radius=5)
-        text(painter, spot, self._key, key_font, "text2", CENTER)
-        painter.end()
+        with begin(self) as painter:
+            rect = QRectF(0, self.height() / 2 - 18, self.width(), 36)
+            panel(painter, rect, "hover" if self.isDown() or self.underMouse() else "panel", "line2", radius=7)
+            middle = rect.center().y()
+            icon(painter, 13, middle - 9, 18, self._sign, "text2")
+            used = text(
+                painter, QRectF(39, rect.top(), 300, 36), self.text(), theme().font("pack_label", False, 500), "text"
+            )
+            key_font = theme().font("small", True)
+            width = width_of(self._key, key_font) + 13
+            spot = QRectF(39 + used + 9, middle - 11, width, 22)
+            panel(painter, spot, "panel2", "line2", radius=5)
+            text(painter, spot, self._key, key_font, "text2", CENTER)
 
 
 class CommandBar(PackWidget):
@@ -230,21 +234,20 @@ class CommandBar(PackWidget):
         return QSize(200, self.sizes.foot)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        middle = self.height() / 2
-        left = max((button.geometry().right() for button in self._buttons), default=16) + 16
-        what = self._typing or t("packing.foot.card")
-        font = theme().font("pack_label", True, 600 if self._typing else 400)
-        width = min(width_of(what, font), max(0.0, self.width() - 16 - left - 30))
-        if width >= width_of(what, font) or self._typing:
-            x = self.width() - 16 - width
-            icon(painter, x - 28, middle - 9, 18, "ph.keyboard" if self._typing else "ph.barcode", "text2")
-            text(
-                painter,
-                QRectF(x, middle - 12, width + 1, 24),
-                what,
-                font,
-                "accentText" if self._typing else "text3",
-                RIGHT,
-            )
-        painter.end()
+        with begin(self) as painter:
+            middle = self.height() / 2
+            left = max((button.geometry().right() for button in self._buttons), default=16) + 16
+            what = self._typing or t("packing.foot.card")
+            font = theme().font("pack_label", True, 600 if self._typing else 400)
+            width = min(width_of(what, font), max(0.0, self.width() - 16 - left - 30))
+            if width >= width_of(what, font) or self._typing:
+                x = self.width() - 16 - width
+                icon(painter, x - 28, middle - 9, 18, "ph.keyboard" if self._typing else "ph.barcode", "text2")
+                text(
+                    painter,
+                    QRectF(x, middle - 12, width + 1, 24),
+                    what,
+                    font,
+                    "accentText" if self._typing else "text3",
+                    RIGHT,
+                )

@@ -62,50 +62,49 @@ class OrderHead(PackWidget):
         view = self._view
         if view is None:
             return
-        painter = begin(self)
-        middle = self.height() / 2 + 1
-        edge = self.width() + 14.0
-        clock = self._formatter.ship_by(view.ship_by_at)
-        if view.ship_by_at is not None:
-            tone = clock.tone or "neutral"
-            what = (
-                clock.text
-                if clock.tone == "bad"
-                else t("packing.head.ship_by", time=self._formatter.when(view.ship_by_at))
+        with begin(self) as painter:
+            middle = self.height() / 2 + 1
+            edge = self.width() + 14.0
+            clock = self._formatter.ship_by(view.ship_by_at)
+            if view.ship_by_at is not None:
+                tone = clock.tone or "neutral"
+                what = (
+                    clock.text
+                    if clock.tone == "bad"
+                    else t("packing.head.ship_by", time=self._formatter.when(view.ship_by_at))
+                )
+                edge = ship_by_chip(painter, edge - 14, middle, what, tone, clock.left)
+            if view.is_gift:
+                edge = chip(painter, edge - 14, middle, t("packing.head.gift"), "ph.gift-fill", "violet")
+            used = text(
+                painter,
+                QRectF(5, 0, edge - 20, self.height()),
+                view.order_number,
+                self.sizes.font("pack_order_no", True),
+                "text",
             )
-            edge = ship_by_chip(painter, edge - 14, middle, what, tone, clock.left)
-        if view.is_gift:
-            edge = chip(painter, edge - 14, middle, t("packing.head.gift"), "ph.gift-fill", "violet")
-        used = text(
-            painter,
-            QRectF(5, 0, edge - 20, self.height()),
-            view.order_number,
-            self.sizes.font("pack_order_no", True),
-            "text",
-        )
-        left = 5 + used + 16
-        room = edge - left - 16
-        text(
-            painter,
-            QRectF(left, middle - 26, room, 26),
-            view.customer_name,
-            theme().font("headline", False, 500),
-            "text",
-        )
-        color, letter = theme().channel_tile(view.channel_type)
-        tile = QRectF(left, middle + 3, 20, 20)
-        painter.setPen(color)
-        painter.setBrush(color)
-        painter.drawRoundedRect(tile, 5, 5)
-        text(painter, tile, letter, theme().font("small", False, 700), "#FFFFFF", CENTER)
-        text(
-            painter,
-            QRectF(left + 26, middle + 1, room - 26, 24),
-            self._from_to(view),
-            theme().font("subtitle", True, 400),
-            "text2",
-        )
-        painter.end()
+            left = 5 + used + 16
+            room = edge - left - 16
+            text(
+                painter,
+                QRectF(left, middle - 26, room, 26),
+                view.customer_name,
+                theme().font("headline", False, 500),
+                "text",
+            )
+            color, letter = theme().channel_tile(view.channel_type)
+            tile = QRectF(left, middle + 3, 20, 20)
+            painter.setPen(color)
+            painter.setBrush(color)
+            painter.drawRoundedRect(tile, 5, 5)
+            text(painter, tile, letter, theme().font("small", False, 700), "#FFFFFF", CENTER)
+            text(
+                painter,
+                QRectF(left + 26, middle + 1, room - 26, 24),
+                self._from_to(view),
+                theme().font("subtitle", True, 400),
+                "text2",
+            )
 
 
 class NoteCard(PackWidget):
@@ -133,14 +132,15 @@ class NoteCard(PackWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        panel(painter, QRectF(self.rect()), "warnTint", "warnText" if theme().is_high_contrast else "")
-        icon(painter, 16, 15, 22, "ph.note-pencil-fill", "warnText")
-        top = 14.0
-        for line in self._lines():
-            text(painter, QRectF(50, top, self.width() - 62, 22), line, theme().font("subtitle", False, 400), "text")
-            top += 22
-        painter.end()
+        with begin(self) as painter:
+            panel(painter, QRectF(self.rect()), "warnTint", "warnText" if theme().is_high_contrast else "")
+            icon(painter, 16, 15, 22, "ph.note-pencil-fill", "warnText")
+            top = 14.0
+            for line in self._lines():
+                text(
+                    painter, QRectF(50, top, self.width() - 62, 22), line, theme().font("subtitle", False, 400), "text"
+                )
+                top += 22
 
 
 class ParcelCard(PackWidget):
@@ -173,28 +173,27 @@ class ParcelCard(PackWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        panel(painter, QRectF(self.rect()))
-        icon(painter, 17, 17, 20, "ph.package", "text2")
-        label, strong = theme().font("pack_label", True, 400), theme().font("pack_label", True, 600)
-        tag_width = width_of(self._tag, theme().font("body_medium")) + 18
-        tag = QRectF(self.width() - 17 - tag_width, 17, tag_width, 22)
-        panel(painter, tag, "okTint" if self._is_sealed else "neutralTint", "", radius=5)
-        text(painter, tag, self._tag, theme().font("body_medium"), "okText" if self._is_sealed else "text2", CENTER)
-        text(painter, QRectF(43, 16, tag.left() - 50, 22), self._title, strong, "text2")
-        text(
-            painter,
-            QRectF(17, 44, self.width() - 34, 32),
-            self._figure,
-            self.sizes.font("pack_second", True, 600),
-            "text",
-        )
-        top = 82.0
-        for name, value in self._rows:
-            used = text(painter, QRectF(17, top, 100, 24), name, label, "text2")
-            text(painter, QRectF(27 + used, top, self.width() - 44 - used, 24), value, strong, "text", RIGHT)
-            top += 28
-        painter.end()
+        with begin(self) as painter:
+            panel(painter, QRectF(self.rect()))
+            icon(painter, 17, 17, 20, "ph.package", "text2")
+            label, strong = theme().font("pack_label", True, 400), theme().font("pack_label", True, 600)
+            tag_width = width_of(self._tag, theme().font("body_medium")) + 18
+            tag = QRectF(self.width() - 17 - tag_width, 17, tag_width, 22)
+            panel(painter, tag, "okTint" if self._is_sealed else "neutralTint", "", radius=5)
+            text(painter, tag, self._tag, theme().font("body_medium"), "okText" if self._is_sealed else "text2", CENTER)
+            text(painter, QRectF(43, 16, tag.left() - 50, 22), self._title, strong, "text2")
+            text(
+                painter,
+                QRectF(17, 44, self.width() - 34, 32),
+                self._figure,
+                self.sizes.font("pack_second", True, 600),
+                "text",
+            )
+            top = 82.0
+            for name, value in self._rows:
+                used = text(painter, QRectF(17, top, 100, 24), name, label, "text2")
+                text(painter, QRectF(27 + used, top, self.width() - 44 - used, 24), value, strong, "text", RIGHT)
+                top += 28
 
 
 class TablesCard(PackWidget):
@@ -223,29 +222,34 @@ class TablesCard(PackWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        panel(painter, QRectF(self.rect()))
-        icon(painter, 17, 15, 20, "ph.users-three", "text2")
-        text(
-            painter,
-            QRectF(43, 14, self.width() - 60, 22),
-            t("packing.tables.title"),
-            theme().font("pack_label", False, 600),
-            "text2",
-        )
-        top = 44.0
-        for table, order in self._rows:
-            text(painter, QRectF(17, top, self.width() - 110, 24), table, theme().font("subtitle", False, 400), "text2")
+        with begin(self) as painter:
+            panel(painter, QRectF(self.rect()))
+            icon(painter, 17, 15, 20, "ph.users-three", "text2")
             text(
                 painter,
-                QRectF(self.width() - 97, top, 80, 24),
-                order,
-                theme().font("subtitle", True, 600),
-                "text",
-                RIGHT,
+                QRectF(43, 14, self.width() - 60, 22),
+                t("packing.tables.title"),
+                theme().font("pack_label", False, 600),
+                "text2",
             )
-            top += 28
-        painter.end()
+            top = 44.0
+            for table, order in self._rows:
+                text(
+                    painter,
+                    QRectF(17, top, self.width() - 110, 24),
+                    table,
+                    theme().font("subtitle", False, 400),
+                    "text2",
+                )
+                text(
+                    painter,
+                    QRectF(self.width() - 97, top, 80, 24),
+                    order,
+                    theme().font("subtitle", True, 600),
+                    "text",
+                    RIGHT,
+                )
+                top += 28
 
 
 class StatCard(PackWidget):
@@ -268,13 +272,12 @@ class StatCard(PackWidget):
         return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        panel(painter, QRectF(self.rect()))
-        label, figure, detail, color = self._parts
-        room = self.width() - 40
-        middle = self.height() / 2
-        font = theme().font("figure", True, 700)
-        text(painter, QRectF(21, middle - 45, room, 24), label, theme().font("subtitle", True, 400), "text2")
-        text(painter, QRectF(21, middle - 19, room, 38), figure, font, "text")
-        text(painter, QRectF(21, middle + 19, room, 24), detail, theme().font("pack_label", True, 500), color)
-        painter.end()
+        with begin(self) as painter:
+            panel(painter, QRectF(self.rect()))
+            label, figure, detail, color = self._parts
+            room = self.width() - 40
+            middle = self.height() / 2
+            font = theme().font("figure", True, 700)
+            text(painter, QRectF(21, middle - 45, room, 24), label, theme().font("subtitle", True, 400), "text2")
+            text(painter, QRectF(21, middle - 19, room, 38), figure, font, "text")
+            text(painter, QRectF(21, middle + 19, room, 24), detail, theme().font("pack_label", True, 500), color)

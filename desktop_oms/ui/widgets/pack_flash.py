@@ -48,8 +48,7 @@ class FlashFrame(PackWidget):
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        painter.setPen(QPen(theme().color(self._color), WIDTH))
-        inset = WIDTH / 2
-        painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
-        painter.end()
+        with begin(self) as painter:
+            painter.setPen(QPen(theme().color(self._color), WIDTH))
+            inset = WIDTH / 2
+            painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))

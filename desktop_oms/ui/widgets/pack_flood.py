@@ -53,19 +53,18 @@ class FloodField(PackWidget):
         facts = self._facts
         if facts is None:
             return
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        outline = QPainterPath()
-        outline.addRoundedRect(rect, 14, 14)
-        painter.setClipPath(outline)
-        painter.fillRect(rect, theme().color(facts.look.fill))
-        self._edge(painter, QRectF(rect.left(), rect.top(), rect.width(), _EDGE))
-        self._edge(painter, QRectF(rect.left(), rect.bottom() - _EDGE, rect.width(), _EDGE))
-        if facts.scanned and facts.expected:
-            self._wrong(painter, rect, facts, facts.scanned, facts.expected)
-        else:
-            self._stop(painter, rect, facts)
-        painter.end()
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            outline = QPainterPath()
+            outline.addRoundedRect(rect, 14, 14)
+            painter.setClipPath(outline)
+            painter.fillRect(rect, theme().color(facts.look.fill))
+            self._edge(painter, QRectF(rect.left(), rect.top(), rect.width(), _EDGE))
+            self._edge(painter, QRectF(rect.left(), rect.bottom() - _EDGE, rect.width(), _EDGE))
+            if facts.scanned and facts.expected:
+                self._wrong(painter, rect, facts, facts.scanned, facts.expected)
+            else:
+                self._stop(painter, rect, facts)
 
     def _edge(self, painter: QPainter, rect: QRectF) -> None:
         """Hazard stripes, so that red is told from green by more than color."""

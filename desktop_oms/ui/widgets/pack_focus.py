@@ -54,11 +54,10 @@ class ProductPicture(PackWidget):
         return QSize(96, 96)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        side = min(self.width(), self.height(), self.sizes.picture)
-        rect = QRectF(0, (self.height() - side) / 2, side, side)
-        picture(painter, rect, 12, self._store.get(self._name) if self._store else None)
-        painter.end()
+        with begin(self) as painter:
+            side = min(self.width(), self.height(), self.sizes.picture)
+            rect = QRectF(0, (self.height() - side) / 2, side, side)
+            picture(painter, rect, 12, self._store.get(self._name) if self._store else None)
 
 
 class NextAction(PackWidget):
@@ -89,31 +88,30 @@ class NextAction(PackWidget):
         return wrap_product(line.title or line.sku, line.option, self.sizes.font("pack_product"), width, 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        action, product, sku = (
-            self.sizes.font(name, True) for name in ("pack_next_action", "pack_product", "pack_second")
-        )
-        lines = self.title_lines(self.width())
-        step = round(product.pixelSize() * 1.13)
-        block = 46 + step * len(lines) + 40
-        top = max(0.0, self.height() - block)
-        sign = 34 if not self.sizes.is_small else 28
-        icon(
-            painter,
-            0,
-            top + 20 - sign / 2,
-            sign,
-            "ph.barcode-bold" if self._line else "ph.check-circle-bold",
-            "accentText",
-        )
-        text(painter, QRectF(sign + 10, top, self.width() - sign - 10, 40), self._action(), action, "accentText")
-        top += 46
-        for row in lines:
-            text(painter, QRectF(0, top, self.width(), step), row, product, "text")
-            top += step
-        if self._line:
-            text(painter, QRectF(0, top + 4, self.width(), 32), self._line.sku, sku, "text2", keeps_end=True)
-        painter.end()
+        with begin(self) as painter:
+            action, product, sku = (
+                self.sizes.font(name, True) for name in ("pack_next_action", "pack_product", "pack_second")
+            )
+            lines = self.title_lines(self.width())
+            step = round(product.pixelSize() * 1.13)
+            block = 46 + step * len(lines) + 40
+            top = max(0.0, self.height() - block)
+            sign = 34 if not self.sizes.is_small else 28
+            icon(
+                painter,
+                0,
+                top + 20 - sign / 2,
+                sign,
+                "ph.barcode-bold" if self._line else "ph.check-circle-bold",
+                "accentText",
+            )
+            text(painter, QRectF(sign + 10, top, self.width() - sign - 10, 40), self._action(), action, "accentText")
+            top += 46
+            for row in lines:
+                text(painter, QRectF(0, top, self.width(), step), row, product, "text")
+                top += step
+            if self._line:
+                text(painter, QRectF(0, top + 4, self.width(), 32), self._line.sku, sku, "text2", keeps_end=True)
 
 
 class PipRow(PackWidget):
@@ -139,19 +137,18 @@ class PipRow(PackWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._of:
             return
-        painter = begin(self)
-        figure_font = self.sizes.font("figure", True)
-        figure = t("packing.focus.count", done=self._done, of=self._of)
-        step = _PIP + 8
-        fits = self._of * step + width_of(figure, figure_font) + 10 <= self.width()
-        x = 1.0
-        if self._of <= MAX_PIPS and fits:
-            for index in range(self._of):
-                self._pip(painter, QRectF(x, 1, _PIP, _PIP), index < self._done)
-                x += step
-            x += 9
-        text(painter, QRectF(x, 1, self.width() - x, _PIP), figure, figure_font, "text")
-        painter.end()
+        with begin(self) as painter:
+            figure_font = self.sizes.font("figure", True)
+            figure = t("packing.focus.count", done=self._done, of=self._of)
+            step = _PIP + 8
+            fits = self._of * step + width_of(figure, figure_font) + 10 <= self.width()
+            x = 1.0
+            if self._of <= MAX_PIPS and fits:
+                for index in range(self._of):
+                    self._pip(painter, QRectF(x, 1, _PIP, _PIP), index < self._done)
+                    x += step
+                x += 9
+            text(painter, QRectF(x, 1, self.width() - x, _PIP), figure, figure_font, "text")
 
     def _pip(self, painter: QPainter, rect: QRectF, is_done: bool) -> None:
         if is_done:
@@ -182,33 +179,39 @@ class BigNumber(PackWidget):
         return QSize(self.sizes.remaining_width, 160)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        painter.setPen(QPen(theme().color("line"), 1))
-        painter.drawLine(0, 0, 0, self.height())
-        font = QFont(self.sizes.font("pack_remaining", True))
-        figure = str(self._left)
-        room = self.width() - 24
-        if width_of(figure, font) > room:
-            font.setPixelSize(int(font.pixelSize() * room / width_of(figure, font)))
-        cap = font.pixelSize() * 0.73
-        block = cap + 28 + 28 + 24 + 8
-        top = (self.height() - block) / 2
-        # Why by cap height: a digit's line box is a third taller than the digit, and the block would sit too low.
-        center = top + cap / 2
-        text(
-            painter,
-            QRectF(0, center - font.pixelSize(), self.width(), font.pixelSize() * 2),
-            figure,
-            font,
-            "text",
-            CENTER,
-        )
-        unit_top = top + cap + 28
-        unit = t("packing.focus.items_left", total=self._total, n=self._total)
-        unit_font = self.sizes.font("pack_second", True, 500)
-        text(painter, QRectF(8, unit_top, self.width() - 16, 28), unit, _fitting(unit, unit_font, room), "text", CENTER)
-        self._bar(painter, QRectF(0, unit_top + 44, self.width(), 8))
-        painter.end()
+        with begin(self) as painter:
+            painter.setPen(QPen(theme().color("line"), 1))
+            painter.drawLine(0, 0, 0, self.height())
+            font = QFont(self.sizes.font("pack_remaining", True))
+            figure = str(self._left)
+            room = self.width() - 24
+            if width_of(figure, font) > room:
+                font.setPixelSize(int(font.pixelSize() * room / width_of(figure, font)))
+            cap = font.pixelSize() * 0.73
+            block = cap + 28 + 28 + 24 + 8
+            top = (self.height() - block) / 2
+            # Why by cap height: a digit's line box is a third taller than the digit, and the block would sit too low.
+            center = top + cap / 2
+            text(
+                painter,
+                QRectF(0, center - font.pixelSize(), self.width(), font.pixelSize() * 2),
+                figure,
+                font,
+                "text",
+                CENTER,
+            )
+            unit_top = top + cap + 28
+            unit = t("packing.focus.items_left", total=self._total, n=self._total)
+            unit_font = self.sizes.font("pack_second", True, 500)
+            text(
+                painter,
+                QRectF(8, unit_top, self.width() - 16, 28),
+                unit,
+                _fitting(unit, unit_font, room),
+                "text",
+                CENTER,
+            )
+            self._bar(painter, QRectF(0, unit_top + 44, self.width(), 8))
 
     def _bar(self, painter: QPainter, rect: QRectF) -> None:
         width = min(152.0, rect.width() - 32)
@@ -286,9 +289,8 @@ class FocusCard(PackWidget):
         self._place()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        panel(painter, QRectF(self.rect()), "panel", "accent", 2.0)
-        painter.end()
+        with begin(self) as painter:
+            panel(painter, QRectF(self.rect()), "panel", "accent", 2.0)
 
 
 def _fitting(what: str, font: QFont, room: float) -> QFont:

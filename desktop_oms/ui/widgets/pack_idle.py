@@ -35,42 +35,46 @@ class IdleCard(PackWidget):
         return QSize(400, 260)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        panel(painter, rect)
-        is_tight = rect.height() < 520
-        code_height = 0 if rect.height() < 400 else (84 if is_tight else 132)
-        big = self.sizes.font("pack_idle", True)
-        gap = 24 if is_tight else 60
-        block = code_height + gap + big.pixelSize() + 76 + (70 if self._last else 0)
-        top = max(16.0, (rect.height() - 10 - block) / 2)
-        if code_height:
-            self._code(painter, rect.center().x(), top, code_height)
-        top += code_height + gap
-        headline = self._typing or t("packing.idle.headline")
-        room = rect.width() - 48
-        font = big
-        if width_of(headline, big) > room:
-            font = QFont(big)
-            font.setPixelSize(max(24, int(big.pixelSize() * room / width_of(headline, big))))
-        middle = top + big.pixelSize() / 2
-        text(
-            painter,
-            QRectF(24, middle - 80, room, 160),
-            headline,
-            font,
-            "accentText" if self._typing else "text",
-            CENTER,
-        )
-        top += big.pixelSize() + 22
-        second = t("packing.idle.typing" if self._typing else "packing.idle.second")
-        text(
-            painter, QRectF(24, top, room, 44), second, self.sizes.font("pack_next_action", False, 400), "text2", CENTER
-        )
-        if self._last and not self._typing:
-            self._chip(painter, rect.center().x(), top + (78 if not is_tight else 60))
-        self._hints(painter, rect)
-        painter.end()
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            panel(painter, rect)
+            is_tight = rect.height() < 520
+            code_height = 0 if rect.height() < 400 else (84 if is_tight else 132)
+            big = self.sizes.font("pack_idle", True)
+            gap = 24 if is_tight else 60
+            block = code_height + gap + big.pixelSize() + 76 + (70 if self._last else 0)
+            top = max(16.0, (rect.height() - 10 - block) / 2)
+            if code_height:
+                self._code(painter, rect.center().x(), top, code_height)
+            top += code_height + gap
+            headline = self._typing or t("packing.idle.headline")
+            room = rect.width() - 48
+            font = big
+            if width_of(headline, big) > room:
+                font = QFont(big)
+                font.setPixelSize(max(24, int(big.pixelSize() * room / width_of(headline, big))))
+            middle = top + big.pixelSize() / 2
+            text(
+                painter,
+                QRectF(24, middle - 80, room, 160),
+                headline,
+                font,
+                "accentText" if self._typing else "text",
+                CENTER,
+            )
+            top += big.pixelSize() + 22
+            second = t("packing.idle.typing" if self._typing else "packing.idle.second")
+            text(
+                painter,
+                QRectF(24, top, room, 44),
+                second,
+                self.sizes.font("pack_next_action", False, 400),
+                "text2",
+                CENTER,
+            )
+            if self._last and not self._typing:
+                self._chip(painter, rect.center().x(), top + (78 if not is_tight else 60))
+            self._hints(painter, rect)
 
     def _code(self, painter: QPainter, center: float, top: float, height: float) -> None:
         module = 4.2 if height > 100 else 3.2

@@ -60,30 +60,29 @@ class PackLinesView(PackWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        panel(painter, rect)
-        above, lines, below = self.shown()
-        outline = QPainterPath()
-        outline.addRoundedRect(rect.adjusted(1, 1, -1, -1), 11, 11)
-        painter.setClipPath(outline)
-        top = 1.0
-        for index, line in enumerate(lines):
-            row = QRectF(1, top, rect.width() - 2, self.sizes.row)
-            if line.line_no == self._current:
-                painter.fillRect(row, theme().color("accentTint"))
-            if index:
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            panel(painter, rect)
+            above, lines, below = self.shown()
+            outline = QPainterPath()
+            outline.addRoundedRect(rect.adjusted(1, 1, -1, -1), 11, 11)
+            painter.setClipPath(outline)
+            top = 1.0
+            for index, line in enumerate(lines):
+                row = QRectF(1, top, rect.width() - 2, self.sizes.row)
+                if line.line_no == self._current:
+                    painter.fillRect(row, theme().color("accentTint"))
+                if index:
+                    painter.setPen(QPen(theme().color("line"), 1))
+                    painter.drawLine(row.topLeft(), row.topRight())
+                self._row(painter, row, line)
+                top += self.sizes.row
+            if above or below:
+                row = QRectF(1, top, rect.width() - 2, self.sizes.row)
                 painter.setPen(QPen(theme().color("line"), 1))
                 painter.drawLine(row.topLeft(), row.topRight())
-            self._row(painter, row, line)
-            top += self.sizes.row
-        if above or below:
-            row = QRectF(1, top, rect.width() - 2, self.sizes.row)
-            painter.setPen(QPen(theme().color("line"), 1))
-            painter.drawLine(row.topLeft(), row.topRight())
-            hidden = t("packing.line.more", n=above + below)
-            text(painter, row.adjusted(60, 0, -20, 0), hidden, theme().font("pack_body"), "text3")
-        painter.end()
+                hidden = t("packing.line.more", n=above + below)
+                text(painter, row.adjusted(60, 0, -20, 0), hidden, theme().font("pack_body"), "text3")
 
     def _row(self, painter: QPainter, row: QRectF, line: PackLine) -> None:
         is_done, is_current = line.done >= line.of, line.line_no == self._current

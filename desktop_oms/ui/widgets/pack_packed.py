@@ -48,47 +48,48 @@ class PackedField(PackWidget):
         facts, look = self._facts, self._look
         if facts is None or look is None:
             return
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        panel(painter, rect, look.fill, "")
-        side = min(150.0, rect.height() * 0.5)
-        # The sign's disc fills 13/16 of its em square.
-        sign = side * 16 / 13
-        middle = rect.center().y()
-        icon(painter, 66 - (sign - side) / 2, middle - sign / 2, sign, look.icon, look.fg)
-        left = 66 + side + 54
-        room = rect.width() - left - 40
-        who = t("packing.packed.who", order=facts.order_number, name=facts.customer_name)
-        big = QFont(self.sizes.font("pack_flood"))
-        big.setPixelSize(round(big.pixelSize() * 0.875))
-        step = big.pixelSize()
-        second = self.sizes.font("pack_next_action", True, 500)
-        text(
-            painter,
-            QRectF(left, middle - step * 0.6 - 44, room, 36),
-            who,
-            self.sizes.font("pack_second", True, 500),
-            look.fg,
-        )
-        text(painter, QRectF(left, middle - step * 0.62, room, step * 1.12), look.headline, big, look.fg)
-        text(painter, QRectF(left, middle + step * 0.52, room - 120, 46), look.second, second, look.fg)
-        lines = [f"{self._formatter.local(facts.at):%H:%M:%S}"]
-        if facts.seconds is not None:
-            lines.insert(0, t("packing.packed.span", span=self._formatter.duration(timedelta(seconds=facts.seconds))))
-        if look.answered_ms is not None:
-            lines[-1] = t("packing.band.answered", time=lines[-1], n=max(1, round(look.answered_ms)))
-        top = rect.bottom() - 40 - 28 * len(lines)
-        for line in lines:
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            panel(painter, rect, look.fill, "")
+            side = min(150.0, rect.height() * 0.5)
+            # The sign's disc fills 13/16 of its em square.
+            sign = side * 16 / 13
+            middle = rect.center().y()
+            icon(painter, 66 - (sign - side) / 2, middle - sign / 2, sign, look.icon, look.fg)
+            left = 66 + side + 54
+            room = rect.width() - left - 40
+            who = t("packing.packed.who", order=facts.order_number, name=facts.customer_name)
+            big = QFont(self.sizes.font("pack_flood"))
+            big.setPixelSize(round(big.pixelSize() * 0.875))
+            step = big.pixelSize()
+            second = self.sizes.font("pack_next_action", True, 500)
             text(
                 painter,
-                QRectF(rect.right() - 348, top, 300, 26),
-                line,
-                theme().font("pack_body", True, 500),
+                QRectF(left, middle - step * 0.6 - 44, room, 36),
+                who,
+                self.sizes.font("pack_second", True, 500),
                 look.fg,
-                RIGHT,
             )
-            top += 28
-        painter.end()
+            text(painter, QRectF(left, middle - step * 0.62, room, step * 1.12), look.headline, big, look.fg)
+            text(painter, QRectF(left, middle + step * 0.52, room - 120, 46), look.second, second, look.fg)
+            lines = [f"{self._formatter.local(facts.at):%H:%M:%S}"]
+            if facts.seconds is not None:
+                lines.insert(
+                    0, t("packing.packed.span", span=self._formatter.duration(timedelta(seconds=facts.seconds)))
+                )
+            if look.answered_ms is not None:
+                lines[-1] = t("packing.band.answered", time=lines[-1], n=max(1, round(look.answered_ms)))
+            top = rect.bottom() - 40 - 28 * len(lines)
+            for line in lines:
+                text(
+                    painter,
+                    QRectF(rect.right() - 348, top, 300, 26),
+                    line,
+                    theme().font("pack_body", True, 500),
+                    look.fg,
+                    RIGHT,
+                )
+                top += 28
 
 
 class PrintJobCard(PackWidget):
@@ -121,33 +122,32 @@ class PrintJobCard(PackWidget):
         job = self._job
         if job is None:
             return
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        panel(painter, rect)
-        style = theme().state("print_job", job.state)
-        middle = rect.center().y()
-        spot = QRectF(21, middle - 32, 64, 64)
-        panel(painter, spot, "panel2", "", radius=10)
-        icon(painter, spot.left() + 16, spot.top() + 16, 32, _JOB_ICON.get(job.kind, "ph.file"), "text2")
-        left, room = spot.right() + 18, rect.width() - spot.right() - 34
-        where = ", ".join(part for part in (job.media, job.printer) if part)
-        top = middle - (39 if where else 28)
-        text(painter, QRectF(left, top, room, 28), self._title(job), theme().font("headline"), "text")
-        top += 28
-        if where:
-            text(painter, QRectF(left, top, room, 24), where, theme().font("subtitle", True, 400), "text2")
-            top += 25
-        icon(painter, left, top + 3, 19, style.icon, f"{style.tone}Text")
-        state = texts().state("print_job", job.state)
-        what = f"{state}. {job.error}" if job.error else state
-        text(
-            painter,
-            QRectF(left + 27, top, room - 27, 24),
-            what,
-            theme().font("subtitle", True, 600),
-            f"{style.tone}Text",
-        )
-        painter.end()
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            panel(painter, rect)
+            style = theme().state("print_job", job.state)
+            middle = rect.center().y()
+            spot = QRectF(21, middle - 32, 64, 64)
+            panel(painter, spot, "panel2", "", radius=10)
+            icon(painter, spot.left() + 16, spot.top() + 16, 32, _JOB_ICON.get(job.kind, "ph.file"), "text2")
+            left, room = spot.right() + 18, rect.width() - spot.right() - 34
+            where = ", ".join(part for part in (job.media, job.printer) if part)
+            top = middle - (39 if where else 28)
+            text(painter, QRectF(left, top, room, 28), self._title(job), theme().font("headline"), "text")
+            top += 28
+            if where:
+                text(painter, QRectF(left, top, room, 24), where, theme().font("subtitle", True, 400), "text2")
+                top += 25
+            icon(painter, left, top + 3, 19, style.icon, f"{style.tone}Text")
+            state = texts().state("print_job", job.state)
+            what = f"{state}. {job.error}" if job.error else state
+            text(
+                painter,
+                QRectF(left + 27, top, room - 27, 24),
+                what,
+                theme().font("subtitle", True, 600),
+                f"{style.tone}Text",
+            )
 
 
 class NextActionCard(PackWidget):
@@ -170,22 +170,21 @@ class NextActionCard(PackWidget):
         return QSize(300, 120)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        panel(painter, rect, "panel", "accent", 2.0)
-        middle = rect.center().y()
-        icon(painter, 40, middle - 34, 68, "ph.arrow-right-bold", "accentText")
-        left, room = 135.0, rect.width() - 160
-        font = self.sizes.font("pack_product", True)
-        text(painter, QRectF(left, middle - 56, room, 60), wrap(self._action, font, room, 1)[0], font, "text", LEFT)
-        text(
-            painter,
-            QRectF(left, middle + 8, room, 44),
-            t("packing.packed.then"),
-            self.sizes.font("pack_next_action", False, 400),
-            "text2",
-        )
-        painter.end()
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            panel(painter, rect, "panel", "accent", 2.0)
+            middle = rect.center().y()
+            icon(painter, 40, middle - 34, 68, "ph.arrow-right-bold", "accentText")
+            left, room = 135.0, rect.width() - 160
+            font = self.sizes.font("pack_product", True)
+            text(painter, QRectF(left, middle - 56, room, 60), wrap(self._action, font, room, 1)[0], font, "text", LEFT)
+            text(
+                painter,
+                QRectF(left, middle + 8, room, 44),
+                t("packing.packed.then"),
+                self.sizes.font("pack_next_action", False, 400),
+                "text2",
+            )
 
 
 class NextOrderCard(PackWidget):
@@ -213,49 +212,47 @@ class NextOrderCard(PackWidget):
         return QSize(300, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        panel(painter, rect)
-        middle = rect.center().y()
-        row = self._row
-        if row is None:
-            icon(painter, 23, middle - 15, 30, "ph.check-circle", "okText")
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            panel(painter, rect)
+            middle = rect.center().y()
+            row = self._row
+            if row is None:
+                icon(painter, 23, middle - 15, 30, "ph.check-circle", "okText")
+                text(
+                    painter,
+                    QRectF(71, middle - 16, rect.width() - 90, 32),
+                    t("packing.packed.empty"),
+                    theme().font("headline"),
+                    "text",
+                )
+                return
+            icon(painter, 23, middle - 15, 30, "paint:pie(0)", "accent")
+            edge = rect.right() - 10
+            clock = self._formatter.ship_by(row.ship_by_at)
+            if row.ship_by_at is not None:
+                what = (
+                    clock.text
+                    if clock.tone == "bad"
+                    else t("packing.head.ship_by", time=self._formatter.when(row.ship_by_at))
+                )
+                edge = ship_by_chip(painter, rect.right() - 24, middle, what, clock.tone or "neutral", clock.left)
+            items = t("packing.queue.items", n=row.item_count)
             text(
                 painter,
-                QRectF(71, middle - 16, rect.width() - 90, 32),
-                t("packing.packed.empty"),
-                theme().font("headline"),
-                "text",
+                QRectF(edge - 140, middle - 16, 122, 32),
+                items,
+                theme().font("pack_body", True, 400),
+                "text2",
+                RIGHT,
             )
-            painter.end()
-            return
-        icon(painter, 23, middle - 15, 30, "paint:pie(0)", "accent")
-        edge = rect.right() - 10
-        clock = self._formatter.ship_by(row.ship_by_at)
-        if row.ship_by_at is not None:
-            what = (
-                clock.text
-                if clock.tone == "bad"
-                else t("packing.head.ship_by", time=self._formatter.when(row.ship_by_at))
+            room = edge - 160 - 71
+            text(
+                painter,
+                QRectF(71, middle - 29, room, 24),
+                t("packing.packed.urgent"),
+                theme().font("pack_label", False, 400),
+                "text2",
             )
-            edge = ship_by_chip(painter, rect.right() - 24, middle, what, clock.tone or "neutral", clock.left)
-        items = t("packing.queue.items", n=row.item_count)
-        text(
-            painter,
-            QRectF(edge - 140, middle - 16, 122, 32),
-            items,
-            theme().font("pack_body", True, 400),
-            "text2",
-            RIGHT,
-        )
-        room = edge - 160 - 71
-        text(
-            painter,
-            QRectF(71, middle - 29, room, 24),
-            t("packing.packed.urgent"),
-            theme().font("pack_label", False, 400),
-            "text2",
-        )
-        who = t("packing.packed.who", order=row.order_number, name=row.customer_name)
-        text(painter, QRectF(71, middle - 6, room, 34), who, self.sizes.font("pack_second", False, 600), "text")
-        painter.end()
+            who = t("packing.packed.who", order=row.order_number, name=row.customer_name)
+            text(painter, QRectF(71, middle - 6, room, 34), who, self.sizes.font("pack_second", False, 600), "text")

@@ -43,21 +43,19 @@ class QueueView(PackWidget):
         return QSize(200, 120)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = begin(self)
-        rect = QRectF(self.rect())
-        panel(painter, rect)
-        groups = self._facts.groups
-        if not groups:
-            self._empty(painter, rect)
-            painter.end()
-            return
-        self._head(painter, QRectF(0, 0, rect.width(), _HEAD), groups[0])
-        bottom = rect.bottom() - (_FOOT if len(groups) > 1 else 4)
-        self._rows(painter, groups[0], _HEAD, bottom)
-        if len(groups) > 1:
-            self._rule(painter, bottom)
-            self._head(painter, QRectF(0, bottom, rect.width(), _FOOT), groups[1])
-        painter.end()
+        with begin(self) as painter:
+            rect = QRectF(self.rect())
+            panel(painter, rect)
+            groups = self._facts.groups
+            if not groups:
+                self._empty(painter, rect)
+                return
+            self._head(painter, QRectF(0, 0, rect.width(), _HEAD), groups[0])
+            bottom = rect.bottom() - (_FOOT if len(groups) > 1 else 4)
+            self._rows(painter, groups[0], _HEAD, bottom)
+            if len(groups) > 1:
+                self._rule(painter, bottom)
+                self._head(painter, QRectF(0, bottom, rect.width(), _FOOT), groups[1])
 
     def _empty(self, painter: QPainter, rect: QRectF) -> None:
         middle = rect.center().y()

@@ -286,9 +286,8 @@ class PackingPane(QWidget):
         self._place()
 
     def paintEvent(self, _event: object) -> None:
-        painter = begin(self)
-        painter.fillRect(self.rect(), theme().color("frame"))
-        painter.end()
+        with begin(self) as painter:
+            painter.fillRect(self.rect(), theme().color("frame"))
 
 
 __all__ = ["PackingPane"]
