@@ -196,7 +196,7 @@ class Play:
 
 
 @given(day=steps)
-@settings(max_examples=12 * LONGER, phases=PHASES)
+@settings(max_examples=7 * LONGER, phases=PHASES)
 def test_law_any_day_keeps_the_books_and_every_undo_restores_or_refuses(floors: Any, day: Any) -> None:
     floor = floors()
     play = Play(floor)
@@ -220,7 +220,7 @@ DEEDS = (
 
 
 @given(story=st.lists(st.sampled_from(DEEDS), min_size=0, max_size=6), last=st.sampled_from(DEEDS))
-@settings(max_examples=10 * LONGER, phases=PHASES)
+@settings(max_examples=6 * LONGER, phases=PHASES)
 def test_law_undo_right_after_a_deed_restores_redo_repeats_and_reopening_changes_neither(
     floors: Any, story: Any, last: Any
 ) -> None:
