@@ -23,6 +23,8 @@ _CONTROL_CHARS = "\x1c\x1d\x1e\x1f"
 _EDITS = "\x08\x1b"  # Backspace and Escape correct or drop a number typed by hand
 _UNKNOWN_KEYS = (0, 0x01FFFFFF)
 _DEAD_KEYS = range(0x01001250, 0x010012A0)
+# Why: X11 gives Ctrl+3 to Ctrl+7 the texts of Escape and the separators; scanners press Ctrl+] for GS, people Ctrl+3 for a pane.
+_DIGIT_KEYS = range(0x30, 0x3A)
 _MIN_RUN = 4
 _CERTAIN_GAP_MS = 12  # Measured: USB keyboards report every 1 to 8 ms; nobody types three keys 12 ms apart.
 _LONGEST = 4_296  # digits in the largest QR code; more is a cat on the keyboard
@@ -92,7 +94,7 @@ class Assembler:
         """Whether ``press`` would keep this key from the widgets; changes nothing. For shortcut overrides."""
         if self._is_framed or self._starts_frame(stroke):
             return True
-        if self._is_suffix(stroke) or stroke.text in tuple(_EDITS):
+        if self._is_suffix(stroke) or _is_edit(stroke):
             return is_owned or bool(self._pending)
         if stroke.is_repeat and not is_owned:
             return False
@@ -164,6 +166,8 @@ class Assembler:
         if stroke.is_alt:
             return ""
         if stroke.is_control:
+            if stroke.key in _DIGIT_KEYS and not stroke.is_shift:
+                return ""
             return next((reading for reading in (text, native) if reading and reading in _CONTROL_CHARS), "")
         if text:
             return text if text.isprintable() or text in _CONTROL_CHARS else ""
@@ -178,7 +182,10 @@ class Assembler:
     def _is_suffix(self, stroke: KeyStroke) -> bool:
         if self.profile.suffix and self.profile.suffix in (stroke.text, us_char(stroke, self.native)):
             return bool(self._pending) or self._is_framed
-        return len(stroke.text) == 1 and stroke.text in _ENTER_CHARS + "\t" and not stroke.is_alt
+        if len(stroke.text) != 1 or stroke.text not in _ENTER_CHARS + "\t" or stroke.is_alt:
+            return False
+        # Why: X11 gives Ctrl+I the text of Tab and Ctrl+M that of Enter; they end a scan, but alone they are a person's.
+        return not stroke.is_control or bool(self._pending) or self._is_framed or self._is_close(stroke.at_ms)
 
     def _is_alt_digit(self, stroke: KeyStroke) -> bool:
         if not (stroke.is_alt and stroke.is_keypad and self._pending):
@@ -237,7 +244,7 @@ class Assembler:
         if self._pending and not self._is_owned:
             self._pending = []
             return Reply(Verb.PASS, hands_back=True)
-        if not is_owned or stroke.text not in tuple(_EDITS):
+        if not is_owned or not _is_edit(stroke):
             return _PASS
         if stroke.text == "\x08":
             del self._pending[-1:]
@@ -327,6 +334,11 @@ class Assembler:
         """``text`` without a printable framing prefix (control characters never get in)."""
         prefix = self.profile.prefix
         return text[len(prefix) :] if prefix and prefix.isprintable() and text.startswith(prefix) else text
+
+
+def _is_edit(stroke: KeyStroke) -> bool:
+    """Backspace or Escape themselves, not Ctrl+H or Ctrl+3, which X11 gives the same text."""
+    return not stroke.is_control and stroke.text in tuple(_EDITS)
 
 
 def _gaps(chars: list[_Char]) -> list[int]:
