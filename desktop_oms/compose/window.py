@@ -21,9 +21,11 @@ from desktop_oms.system.sounds import SystemSounds
 from desktop_oms.ui.app import build_app
 from desktop_oms.ui.formats import Formatter
 from desktop_oms.ui.main_window import MainWindow, WindowParts
+from desktop_oms.ui.office_scans import OfficeScans
 from desktop_oms.ui.panes.packing.desk import RuntimeDesk
 from desktop_oms.ui.panes.packing.pane import PackingPane
 from desktop_oms.ui.runtime import GuiRuntime
+from desktop_oms.ui.scan.bursts import Burst
 from desktop_oms.ui.scan.decoder import ScanDecoder
 from desktop_oms.ui.scan.raw_log import RawLog
 from desktop_oms.ui.widgets.pack_facts import JobFacts, TableFacts
@@ -76,10 +78,13 @@ class Desktop:
         self.sounds = SystemSounds(resource_path("sounds"))
         self._closers: list[Callable[[], None]] = []
         self._printing: PrintThread | None = None
+        self._deeds = WindowDeeds()
         self.formatter = Formatter()
         self.packing: PackingPane | None = None
         self.window = MainWindow(self._parts())
         self.decoder.set_single_key(self._press_single)
+        self.office_scans = OfficeScans(self.window, self.runtime, self.sounds.play)
+        self.decoder.scanned.connect(self._on_scanned)
         if options.has_decoder:
             self.decoder.install()
         self.failure: BaseException | None = None
@@ -122,6 +127,7 @@ class Desktop:
         )
         self.packing.office_wanted.connect(lambda: window.show_pane("orders"))
         self.packing.find_wanted.connect(window.open_palette)
+        self.packing.scan_arrived.connect(window.close_panel)
         return self.packing
 
     def _press_single(self, letter: str) -> bool:
@@ -131,6 +137,11 @@ class Desktop:
             return False
         action.trigger()
         return True
+
+    def _on_scanned(self, burst: Burst) -> None:
+        """The table answers what is scanned while it is on the screen; the office finds the rest."""
+        if self.packing is None or not self.packing.isVisible():
+            self.office_scans.take(burst)
 
     def _open(self) -> None:
         """On its own thread: open the books, start what works on them, then tell the window."""
@@ -143,6 +154,9 @@ class Desktop:
         def on_commit(changes: ChangeSet) -> None:
             for known in watcher:
                 known.own(changes)
+            if not self._deeds.is_running:
+                # Why: imports and the spooler run beside the window's own runner; nobody else would tell the lists of them.
+                self.runtime.publish_background(changes)
             if self._printing is not None and "print_job" in changes.touched:
                 self._printing.wake()
 
@@ -150,7 +164,7 @@ class Desktop:
             shop = self._options.open_shop(on_commit)
             self._closers.append(shop.close)
             watcher.append(Watcher(shop, self.runtime.publish_background))
-            runner = Runner(shop)
+            runner = Runner(self._deeds.of(shop))
             self._closers.append(runner.stop)
             self._printing = PrintThread(shop)
             claims: ClaimThread = ClaimThread(shop)
@@ -227,6 +241,38 @@ class AfterPaint(QObject):
         call, self._call = self._call, None
         if call is not None:
             call()
+
+
+class WindowDeeds:
+    """Runs the window's own commands and knows, thread by thread, whether one is running: of those the window is told by their answer."""
+
+    def __init__(self) -> None:
+        self._here = threading.local()
+        self._shop: Shop | None = None
+
+    def of(self, shop: Shop) -> WindowDeeds:
+        """The same for this shop; what ``Runner`` is given."""
+        self._shop = shop
+        return self
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the calling thread is inside a command of the window."""
+        return bool(getattr(self._here, "is_running", False))
+
+    def run(self, command: Any, *, cause: str = "", group_id: int | None = None) -> Any:
+        """See ``Shop.run``."""
+        assert self._shop is not None
+        self._here.is_running = True
+        try:
+            return self._shop.run(command, cause=cause, group_id=group_id)
+        finally:
+            self._here.is_running = False
+
+    def ask(self, question: Callable[[Any], Any]) -> Any:
+        """See ``Shop.ask``."""
+        assert self._shop is not None
+        return self._shop.ask(question)
 
 
 class StationDesk(RuntimeDesk):

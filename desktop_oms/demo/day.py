@@ -141,6 +141,7 @@ class Day:
             if name == self._plan.files[-1]:
                 self._picture("import")
             self._say(f"{name}: {self._office.take_file(name)}")
+        self._office.wait_for_orders()
         self._office.release_everything()
         self._say(f"Released: {len(self._office.queue())} shipments wait at the packing table")
         self._picture("orders-released")
@@ -166,7 +167,7 @@ class Day:
         if shown is not None:
             self._show_packing_states(packer, shown.order_number)
         packer.pack_all(rest[half:])
-        hands.pause(0.5)
+        hands.wait(self._papers_are_shown_printed, "the printed papers on the packed screen", 3)
         self._picture("packing-packed")
         self._say(
             f"Packed {packer.packed} orders with {len(packer.sent)} scans, {sum(packer.planted.values())} of them wrong"
@@ -193,6 +194,10 @@ class Day:
             raise Stuck(f"order {order_number} was put aside and lost what had been verified")
         packer.pack(order_number)
 
+    def _papers_are_shown_printed(self) -> bool:
+        packed = self._pane.presenter.screen_now.packed
+        return packed is not None and all(job.state in ("spooled", "done") for job in packed.jobs)
+
     def _dispatch_and_change_our_mind(self) -> None:
         """Dispatch what is labelled from the order list, take it back with Ctrl+Z, do it again with Ctrl+Y."""
         office = self._office
@@ -212,7 +217,7 @@ class Day:
         """A picture of every pane in both looks, chosen in the palette."""
         office = self._office
         for look in ("dark", "light"):
-            office.show_pane("1")
+            office.show_orders("all")
             office.by_palette(f"look {look}")
             for key, name in (("1", "orders"), ("2", "packing"), ("3", "stock")):
                 office.show_pane(key)

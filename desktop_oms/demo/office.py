@@ -52,6 +52,11 @@ class Office:
         hands.wait(lambda: self._window.panel is None, "the import panel closing")
         return said
 
+    def wait_for_orders(self) -> None:
+        """The list shows by itself what came in. Raises TooSlow when it does not."""
+        orders = self._shop.ask(lambda reads: figures(reads.reader)).orders
+        self._hands.wait(lambda: self._window.orders.count("all") == orders, f"{orders} orders in the list")
+
     def release_everything(self) -> None:
         """Show the ready orders, select all of them, R."""
         self._on_all_of("ready", "R")
@@ -83,6 +88,11 @@ class Office:
         """Ctrl and the pane's number."""
         self._hands.ctrl(number)
         self._hands.pause(0.5)
+
+    def show_orders(self, view: str) -> None:
+        """The order list in one of its views."""
+        self._hands.ctrl("1")
+        self._choose_view(view)
 
     def open_palette(self, words: str) -> None:
         """Ctrl+K and type; what it found is on the screen then."""
@@ -137,8 +147,7 @@ class Office:
     def _on_all_of(self, view: str, letter: str) -> None:
         """Show a view of the orders, select all of it, press a letter."""
         hands = self._hands
-        hands.ctrl("1")
-        self._choose_view(view)
+        self.show_orders(view)
         table = self._window.orders.table
         hands.wait(lambda: table.model().rowCount() > 0, f"orders in the view {view}")
         hands.ctrl("A")
