@@ -17,7 +17,7 @@ from desktop_oms.app.shipment_facts import shipment_facts
 from desktop_oms.db.changes import Row
 from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.records import ScanVerdict
-from desktop_oms.db.schema import barcode, hold, parcel, sales_order, shipment, shipment_line, variant
+from desktop_oms.db.schema import allocation, barcode, hold, parcel, sales_order, shipment, shipment_line, variant
 from desktop_oms.db.tx import Tx
 from desktop_oms.domain.codes import ScannedCode
 from desktop_oms.domain.machine import Refusal
@@ -30,6 +30,7 @@ _PREFERENCE = ("packing", "picked", "released", "labelled", "packed", "picking",
 
 # Why no parameter: a partial index serves a query only if its condition stands there word for word.
 _EMPTY: ColumnElement[str] = literal_column("''")
+_LINE = shipment_line.alias("line")
 _BY_PARCEL = Prepared(select(parcel.c.shipment_id).where(parcel.c.code == bindparam("text")))
 _BY_SHIPMENT = Prepared(
     select(shipment.c.id)
@@ -61,6 +62,21 @@ _SHIPMENTS_OF = Prepared(
     .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
     .where(shipment_line.c.order_id == bindparam("order"), shipment.c.state != "cancelled")
     .distinct()
+)
+_PIECES = (
+    select(func.sum(shipment_line.c.quantity))
+    .where(shipment_line.c.shipment_id == shipment.c.id)
+    .correlate(shipment)
+    .scalar_subquery()
+)
+# Why by the allocations: they are indexed by article and go when the goods go, so those of years ago are not looked at.
+_SINGLES = Prepared(
+    select(shipment.c.id)
+    .join(_LINE, _LINE.c.shipment_id == shipment.c.id)
+    .join(allocation, allocation.c.shipment_line_id == _LINE.c.id)
+    .where(allocation.c.variant_id.in_(ids_param()), shipment.c.state.in_(("released", "picked")), _PIECES == 1)
+    .order_by(shipment.c.state == "released", shipment.c.ship_by_at.is_(None), shipment.c.ship_by_at, shipment.c.id)
+    .limit(20)
 )
 _BARCODES = Prepared(select(barcode.c.variant_id).where(barcode.c.code_key.in_(ids_param("keys"))))
 _SKUS = Prepared(select(variant.c.id).where(variant.c.sku_key.in_(ids_param("keys"))))
@@ -96,19 +112,7 @@ def open_by_item(tx: Tx, scan: ScannedCode, memory: Memory, ctx: Context) -> Sca
     variant_ids = _articles(tx, scan)
     if not variant_ids:
         return None
-    singles = (
-        select(shipment_line.c.shipment_id)
-        .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
-        .where(shipment.c.state.in_(("released", "picked")))
-        .group_by(shipment_line.c.shipment_id)
-        .having(func.sum(shipment_line.c.quantity) == 1, func.min(shipment_line.c.variant_id).in_(variant_ids))
-    )
-    urgent = (
-        select(shipment.c.id)
-        .where(shipment.c.id.in_(singles))
-        .order_by(shipment.c.state == "released", shipment.c.ship_by_at.is_(None), shipment.c.ship_by_at, shipment.c.id)
-    )
-    for row in tx.read(urgent.limit(20)):
+    for row in tx.read(_SINGLES, ids=variant_ids):
         opened = open_at_table(tx, row["id"], ctx)
         if opened.stop is None and not opened.is_packed:
             return verify(tx, scan, Table(tx, row["id"]), memory, ctx)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, exc, select, text, update
+from sqlalchemy import Connection, Engine, exc, func, select, text, update
 
 from desktop_oms.db.changes import ChangeSet
 from desktop_oms.db.driver import Prepared
@@ -33,7 +33,7 @@ EVENT_LOCK = 0x0E5_0E5_0E5
 # The lock stays free this long after a page of background work, so that a scan of another process, which asks for it
 # every 0.2 ms, gets in between two pages.
 BACKGROUND_GAP_S = 0.001
-_LAST_EVENT = Prepared(select(event.c.seq).order_by(event.c.seq.desc()).limit(1))
+_LAST_EVENT = Prepared(select(func.max(event.c.seq)))
 
 
 class Gateway:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from desktop_oms.db import search
+from desktop_oms.db.driver import Prepared
 from desktop_oms.db.queries import order_list
 from desktop_oms.db.reader import Reader
 from desktop_oms.db.records import PrintJobRow, QueueRow, SearchHit, Whereabouts
@@ -29,39 +30,56 @@ from desktop_oms.db.schema import (
     variant,
     warehouse,
 )
+from desktop_oms.db.schema.shipments import IN_THE_HOUSE
 
 WAITING = ("released", "picking", "picked", "packing")
+
+# Why chosen first and joined after: only the shipments shown are looked at closely, and the planner cannot begin with every
+# line there ever was.
+_MOST_URGENT = (
+    select(shipment.c.id, shipment.c.state, shipment.c.ship_by_at, shipment.c.ship_address_id)
+    .where(shipment.c.state.in_(WAITING), IN_THE_HOUSE)
+    .order_by(shipment.c.ship_by_at.is_(None), shipment.c.ship_by_at, shipment.c.id)
+    .limit(bindparam("limit"))
+    .subquery("waiting")
+)
+_PIECES = (
+    select(func.sum(shipment_line.c.quantity - shipment_line.c.short_qty))
+    .where(shipment_line.c.shipment_id == _MOST_URGENT.c.id)
+    .scalar_subquery()
+)
+_NUMBER = (
+    select(func.min(sales_order.c.number))
+    .join(shipment_line, shipment_line.c.order_id == sales_order.c.id)
+    .where(shipment_line.c.shipment_id == _MOST_URGENT.c.id)
+    .scalar_subquery()
+)
+_QUEUE = Prepared(
+    select(
+        _MOST_URGENT.c.id,
+        _MOST_URGENT.c.state,
+        _MOST_URGENT.c.ship_by_at,
+        _NUMBER.label("order_number"),
+        _PIECES.label("pieces"),
+        address.c.name,
+        address.c.company,
+        station.c.name.label("claimed_by"),
+    )
+    .outerjoin(address, address.c.id == _MOST_URGENT.c.ship_address_id)
+    .outerjoin(
+        lease,
+        (lease.c.kind == "shipment")
+        & (lease.c.entity_id == _MOST_URGENT.c.id)
+        & (lease.c.expires_at > bindparam("now", type_=lease.c.expires_at.type)),
+    )
+    .outerjoin(station, station.c.id == lease.c.station_id)
+    .order_by(_MOST_URGENT.c.ship_by_at.is_(None), _MOST_URGENT.c.ship_by_at, _MOST_URGENT.c.id)
+)
 
 
 def queue(reader: Reader, now: datetime, limit: int = 50) -> list[QueueRow]:
     """Shipments to pack, the most urgent first; who works on what as of ``now``."""
-    pieces = func.sum(shipment_line.c.quantity - shipment_line.c.short_qty).label("pieces")
-    number = func.min(sales_order.c.number).label("order_number")
-    query = (
-        select(
-            shipment.c.id,
-            shipment.c.state,
-            shipment.c.ship_by_at,
-            number,
-            pieces,
-            address.c.name,
-            address.c.company,
-            station.c.name.label("claimed_by"),
-        )
-        .join(shipment_line, shipment_line.c.shipment_id == shipment.c.id)
-        .join(sales_order, sales_order.c.id == shipment_line.c.order_id)
-        .outerjoin(address, address.c.id == shipment.c.ship_address_id)
-        .outerjoin(
-            lease, (lease.c.kind == "shipment") & (lease.c.entity_id == shipment.c.id) & (lease.c.expires_at > now)
-        )
-        .outerjoin(station, station.c.id == lease.c.station_id)
-        .where(shipment.c.state.in_(WAITING))
-        .group_by(
-            shipment.c.id, shipment.c.state, shipment.c.ship_by_at, address.c.name, address.c.company, station.c.name
-        )
-        .order_by(shipment.c.ship_by_at.is_(None), shipment.c.ship_by_at, shipment.c.id)
-        .limit(limit)
-    )
+    rows = reader.read(_QUEUE, now=now, limit=limit)
     return [
         QueueRow(
             shipment_id=row["id"],
@@ -72,7 +90,7 @@ def queue(reader: Reader, now: datetime, limit: int = 50) -> list[QueueRow]:
             state=row["state"],
             claimed_by=row["claimed_by"] or "",
         )
-        for row in reader.read(query)
+        for row in rows
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 
 from desktop_oms.db.schema.base import check, in_list, not_negative, partial_index, state_table
 from desktop_oms.db.schema.types import blob, flag, json_column, minor, moment, number, one_of, plain_id, ref, words
@@ -51,6 +51,9 @@ shipment = state_table(
     check("own_has_warehouse", "is_external OR warehouse_id IS NOT NULL"),
     aggregate=("shipment", "id"),
 )  # fmt: skip
+
+# Word for word the condition of ix_shipment_work: a query that carries it looks at open shipments only, whatever lies behind them.
+IN_THE_HOUSE = text(in_list("shipment.state", BEFORE_DISPATCH))
 
 # Quantity of one demand row in this shipment; an order is known to a shipment only through these rows.
 shipment_line = state_table(
