@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def open_palette(self, text: str = "") -> None:
         """Open the command palette, with ``text`` already typed."""
-        palette = CommandPalette(self.services, self._show_hit, text)
+        palette = CommandPalette(self.services, self.show_hit, text)
         palette.closed.connect(self.close_panel)
         self.open_panel(palette)
 
@@ -295,7 +295,8 @@ class MainWindow(QMainWindow):
         at = next((place for place, region in enumerate(regions) if region is focused), 1)
         regions[(at + step) % len(regions)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _show_hit(self, hit: SearchHit) -> None:
+    def show_hit(self, hit: SearchHit) -> None:
+        """Show the record a search or a scan found."""
         if hit.kind == "order":
             self.show_pane("orders")
             self.orders.show_record(hit.id)

@@ -69,6 +69,10 @@ class CommandPalette(Panel):
     def first_field(self) -> QWidget:
         return self.ui.paletteEdit
 
+    def search_for(self, text: str) -> None:
+        """Look for what was scanned, as if typed."""
+        self.ui.paletteEdit.setText(text)
+
     # -- inner ---------------------------------------------------------------------------------------------------------
 
     def _typed(self) -> tuple[str, str]:

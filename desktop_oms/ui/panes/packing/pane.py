@@ -42,10 +42,12 @@ class PackingPane(QWidget):
     Signals:
         office_wanted: the packer wants the office frame back (menu sign at the top left).
         find_wanted: the packer wants to look an order up (F3).
+        scan_arrived: a scan is about to be answered here; whatever lies over the table has to go, so that the answer is seen.
     """
 
     office_wanted = Signal()
     find_wanted = Signal()
+    scan_arrived = Signal()
     # The main window takes its frame away while this pane is shown.
     is_full_window = True
 
@@ -220,6 +222,7 @@ class PackingPane(QWidget):
     def _on_scanned(self, burst: Burst) -> None:
         # Why by visibility: a scan made in the office must not reach an order that lies unseen on the table.
         if self.isVisible():
+            self.scan_arrived.emit()
             self.take(burst)
 
     def _on_lone(self, _key: Lone) -> None:
