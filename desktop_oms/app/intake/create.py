@@ -15,6 +15,8 @@ from desktop_oms.domain.names import fold, sku_key
 from desktop_oms.domain.order import PAYMENT_STATUSES
 from desktop_oms.domain.remote_order import RemoteHold, RemoteLine, RemoteOrder, RemotePayment, RemoteTax
 
+# More was given back than taken, as far as the channel told; nobody ships before a person has looked.
+REFUND_ABOVE = RemoteHold("channel", "refund_above_payment")
 PAYMENT_STATE = {"authorize": "authorized", "capture": "captured", "refund": "settled", "void": "voided"}
 
 
@@ -67,13 +69,13 @@ class Maker:
         }
         head["closed_at"] = (remote.cancelled_at or self.now) if head["lifecycle"] == "closed" else None
         made = OrderRows(self.batch.insert(schema.sales_order, head), number, remote, head)
-        ids = unique_ids(line.external_id for line in remote.lines)
-        for position, (line, external_id) in enumerate(zip(remote.lines, ids, strict=True), start=1):
-            made.lines.append(self.line(made.id, remote, line, external_id, position, buyer.customer_id))
+        for position, line in enumerate(remote.lines, start=1):
+            made.lines.append(self.line(made.id, remote, line, position, buyer.customer_id))
         self.charges(made.id, remote)
-        self.payments(made.id, remote, remote.payments)
         for told in remote.holds:
             self.hold(made.id, told)
+        if self.payments(made.id, remote, remote.payments):
+            self.hold(made.id, REFUND_ABOVE)
         self.order_tags(made.id, remote.tags)
         self.external_shipments(made)
         return made
@@ -105,16 +107,14 @@ class Maker:
             "attributes": dict(remote.attributes),
         }
 
-    def line(
-        self, order_id: int, remote: RemoteOrder, line: RemoteLine, external_id: str, position: int, customer_id: int
-    ) -> LineRows:
+    def line(self, order_id: int, remote: RemoteOrder, line: RemoteLine, position: int, customer_id: int) -> LineRows:
         """Plan a line with its taxes and its demand, or the question what article it is (P43)."""
         article = self.articles.find(line.sku) if line.requires_shipping else None
         cancelled = cancelled_units(remote, line)
         row = {
             "order_id": order_id,
             "position": position,
-            "external_id": external_id,
+            "external_id": line.external_id,
             "sku": line.sku,
             "variant_id": article.variant_id if article else None,
             "title": line.title,
@@ -170,21 +170,20 @@ class Maker:
             row = {"order_id": order_id, "order_line_id": line_id, "order_charge_id": charge_id, "title": tax.title}
             self.batch.insert(schema.order_tax, {**row, "rate": tax.rate, "amount_minor": tax.amount_minor})
 
-    def payments(self, order_id: int, remote: RemoteOrder, told: Iterable[RemotePayment], already: int = 0) -> None:
-        """Plan money rows. A refund beyond what was captured (``already`` before) is kept as not yet settled and holds the order."""
+    def payments(self, order_id: int, remote: RemoteOrder, told: Iterable[RemotePayment], already: int = 0) -> bool:
+        """Plan money rows. A refund beyond what was captured (``already`` before) is kept as not yet settled; True if there is one."""
         rows = list(told)
-        ids = unique_ids(f"{row.kind}\0{row.external_id}" if row.external_id else "" for row in rows)
         left = already + sum(row.amount_minor for row in rows if row.kind == "capture")
-        for row, unique in zip(rows, ids, strict=True):
+        is_above = False
+        for row in rows:
             state = PAYMENT_STATE[row.kind]
             if row.kind == "refund":
                 left -= row.amount_minor
                 if left < 0:
-                    state = "created"
-                    self.hold(order_id, RemoteHold("channel", "refund_above_payment"))
+                    state, is_above = "created", True
             planned = {
                 "order_id": order_id,
-                "external_id": unique.partition("\0")[2],
+                "external_id": row.external_id,
                 "kind": row.kind,
                 "state": state,
                 "amount_minor": row.amount_minor,
@@ -194,6 +193,7 @@ class Maker:
                 "reference": row.reference,
             }
             self.batch.insert(schema.payment, planned)
+        return is_above
 
     def hold(self, order_id: int, told: RemoteHold) -> None:
         """Plan a block the channel asks for; nobody of ours placed it, so ``placed_by`` stays empty."""
@@ -306,13 +306,3 @@ def take_parts(told: Iterable[tuple[str, int]], left: dict[str, int]) -> dict[st
             parts[external_id] = parts.get(external_id, 0) + taken
             left[external_id] -= taken
     return parts
-
-
-def unique_ids(ids: Iterable[str]) -> list[str]:
-    """The same ids, a repeated one marked by its count, so that a careless channel costs no order; empty ones may repeat."""
-    seen: dict[str, int] = {}
-    unique: list[str] = []
-    for wanted in ids:
-        seen[wanted] = seen.get(wanted, 0) + 1
-        unique.append(wanted if seen[wanted] == 1 or not wanted else f"{wanted}#{seen[wanted]}")
-    return unique

@@ -45,7 +45,17 @@ _PARTS = {shape: (_getter(shape, is_plain=True), _getter(shape, is_plain=False))
 
 def order_hash(order: RemoteOrder) -> str:
     """32 hexadecimal digits over everything the channel told."""
-    return sha256(repr(_plain(order)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hash_of(order_text(order))
+
+
+def hash_of(text: str) -> str:
+    """The fingerprint of an :func:`order_text`."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def order_text(order: RemoteOrder) -> str:
+    """Everything the channel told as one text; equal orders, equal text."""
+    return repr(_plain(order))
 
 
 def _plain(value: Any) -> Any:

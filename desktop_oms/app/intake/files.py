@@ -7,7 +7,7 @@ the same file can be read again to the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,8 +24,8 @@ from desktop_oms.app.products import ImportProducts
 from desktop_oms.app.stock_import import ImportOpeningStock
 from desktop_oms.db.engine import read_connection
 from desktop_oms.db.schema import channel
-from desktop_oms.domain.errors import Unavailable
-from desktop_oms.domain.remote_order import RemoteOrder
+from desktop_oms.domain.errors import OmsError, RuleError, Unavailable
+from desktop_oms.domain.remote_order import RemoteOrder, RowProblem
 
 _PRODUCT_PAGE = 200
 _LARGEST_PICTURE = 1_000_000
@@ -139,11 +139,15 @@ class _Run:
                 page, cause=self.path.name, group_id=self.report.group_id, label={"file": self.path.name}
             )
         except TrialRun as trial:
-            result: PageResult = trial.result
+            self.report.add(trial.result)
+        except Exception as fault:
+            # Why everything: one order nobody foresaw must not cost the forty-nine beside it, nor the rest of the file.
+            if not isinstance(page, ImportOrders) or not _is_of_an_order(fault):
+                raise
+            self._one_by_one(page, fault)
         else:
-            result = outcome.value
             self.report.group_id = outcome.group_id
-        self.report.add(result)
+            self.report.add(outcome.value)
 
     def end(self) -> None:
         """Close the run."""
@@ -156,6 +160,20 @@ class _Run:
         self.shop.run(EndImport(report.import_run_id, *counts, *told, group_id=report.group_id))
 
     # --- inside --------------------------------------------------------------------------------------------------
+
+    def _one_by_one(self, page: ImportOrders, fault: Exception) -> None:
+        """Take a refused page order by order, and list the one that was the cause; the program's log has its details."""
+        if len(page.orders) > 1:
+            for order in page.orders:
+                self.take(replace(page, orders=(order,)))
+            return
+        (order,) = page.orders
+        code = fault.code if isinstance(fault, RuleError) else type(fault).__name__
+        sentence = (
+            f"Order {order.number or order.external_id} could not be booked ({code}). It was left out. "
+            "Send the file and the log to support; the other orders are not touched."
+        )
+        self.report.reject([RowProblem(self.path.name, order.source_line, "order", "order.not_booked", sentence)])
 
     def _common(self) -> dict[str, Any]:
         return {"import_run_id": self.report.import_run_id, "is_trial": self.options.is_trial}
@@ -192,6 +210,13 @@ class _Run:
         with read_connection(self.shop.engine) as conn:
             rows = conn.execute(query.order_by(channel.c.id)).mappings().all()
         return choose_channel(rows, self.opened.channel_type, self.options.channel)
+
+
+def _is_of_an_order(fault: Exception) -> bool:
+    """Whether a refusal may come from what an order says, not from rights, disk, lock or line."""
+    if isinstance(fault, RuleError):
+        return fault.code != "right.missing"
+    return not isinstance(fault, OmsError)
 
 
 def _sha256(path: Path) -> str:

@@ -29,28 +29,38 @@ def follow_charges(maker: Maker, known: KnownOrder, remote: RemoteOrder) -> bool
     return True
 
 
-def follow_payments(maker: Maker, known: KnownOrder, remote: RemoteOrder) -> bool:
-    """Add payments we have not seen and correct the amount of those we have; a payment left out stays on record."""
+def follow_payments(maker: Maker, known: KnownOrder, remote: RemoteOrder) -> tuple[bool, bool]:
+    """Add payments we have not seen and correct the amount of those we have; a payment left out stays on record.
+
+    Returns whether anything changed, and whether refunds now go beyond what was captured: those beyond are not settled.
+    """
     stored: dict[tuple[str, str], list[Any]] = {}
     for row in known.payments:
         stored.setdefault((row["kind"], row["external_id"]), []).append(row)
+    amounts = {row["id"]: row["amount_minor"] for row in known.payments}
     fresh = []
-    touched = False
     for told in remote.payments:
         rows = stored.get((told.kind, told.external_id))
-        if not rows:
+        if rows:
+            amounts[rows.pop(0)["id"]] = told.amount_minor
+        else:
             fresh.append(told)
-            continue
-        row = rows.pop(0)
-        if told.amount_minor != row["amount_minor"]:
-            changes = {"amount_minor": told.amount_minor, "state": PAYMENT_STATE[told.kind]}
-            maker.batch.update(schema.payment, row["id"], changes)
-            touched = True
-    if fresh:
-        captured = sum(row["amount_minor"] for row in known.payments if row["kind"] == "capture")
-        refunded = sum(row["amount_minor"] for row in known.payments if row["kind"] == "refund")
-        maker.payments(known.row["id"], remote, fresh, already=captured - refunded)
-    return touched or bool(fresh)
+    left = sum(amounts[row["id"]] for row in known.payments if row["kind"] == "capture")
+    coming = sum(told.amount_minor for told in fresh if told.kind == "capture")
+    touched = is_above = False
+    for row in known.payments:
+        changes = {"amount_minor": amounts[row["id"]], "state": row["state"]}
+        if row["kind"] == "refund":
+            left -= amounts[row["id"]]
+            changes["state"] = "created" if left + coming < 0 else PAYMENT_STATE["refund"]
+            is_above |= left + coming < 0
+        elif row["amount_minor"] != amounts[row["id"]]:
+            changes["state"] = PAYMENT_STATE[row["kind"]]
+        changes = {name: value for name, value in changes.items() if value != row[name]}
+        maker.batch.update(schema.payment, row["id"], changes)
+        touched |= bool(changes)
+    is_above |= maker.payments(known.row["id"], remote, fresh, already=left)
+    return touched or bool(fresh), is_above
 
 
 def _tax(tax: RemoteTax) -> tuple[str, str | None, int]:

@@ -25,11 +25,12 @@ from desktop_oms.app.context import Context
 from desktop_oms.app.customers import Customers
 from desktop_oms.app.importing import PageResult, finish
 from desktop_oms.app.intake.batch import Batch
-from desktop_oms.app.intake.create import Maker, OrderRows, unique_ids
-from desktop_oms.app.intake.digest import order_hash
+from desktop_oms.app.intake.create import Maker, OrderRows
+from desktop_oms.app.intake.digest import hash_of, order_text
 from desktop_oms.app.intake.known import KnownOrder, read_known
 from desktop_oms.app.intake.runs import make_channel
 from desktop_oms.app.intake.shelf import Articles, Tags, read_place
+from desktop_oms.app.intake.sound import contradictions, printable, told_apart
 from desktop_oms.app.intake.update import Change, Updater
 from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.schema import personal_note, sales_order
@@ -110,18 +111,18 @@ class _Page:
 
     def sort(self) -> None:
         """Drop what contradicts itself, what is told twice in the page, and what the books know already."""
-        newest: dict[str, RemoteOrder] = {}
-        for remote in self.cmd.orders:
-            faults = _contradictions(remote)
+        newest: dict[str, tuple[RemoteOrder, str]] = {}
+        for told in self.cmd.orders:
+            remote, digest = _sound(told)
+            faults = contradictions(remote)
             if faults:
                 self.rejected.append(_problem(self.cmd.file, remote, faults))
                 continue
             # Why the last one wins: a page is told in the order in which things happened.
             self.unchanged += remote.external_id in newest
-            newest[remote.external_id] = remote
+            newest[remote.external_id] = (remote, digest)
         stored = self._stored(list(newest))
-        for external_id, remote in newest.items():
-            digest = order_hash(remote)
+        for external_id, (remote, digest) in newest.items():
             known_id, known_digest = stored.get(external_id, (None, ""))
             if digest == known_digest:
                 self.unchanged += 1
@@ -301,16 +302,13 @@ def _rows_of(remotes: Iterable[RemoteOrder]) -> int:
     )
 
 
-def _contradictions(remote: RemoteOrder) -> list[str]:
-    """What makes an order impossible to book, as the middle of a sentence."""
-    faults = []
-    if not remote.external_id:
-        faults.append("has no order id")
-    for line, unique in zip(remote.lines, unique_ids(line.external_id for line in remote.lines), strict=True):
-        counts = (line.quantity, line.shipped_quantity, line.cancelled_quantity)
-        if min(counts) < 0 or line.shipped_quantity + line.cancelled_quantity > line.quantity:
-            faults.append(f"line {unique} ships or cancels more than the {line.quantity} that were bought")
-    return faults
+def _sound(remote: RemoteOrder) -> tuple[RemoteOrder, str]:
+    """The order fit to be written, and the fingerprint of what was told."""
+    text = order_text(remote)
+    # In the text NUL and halves of characters stand escaped, so one look finds them wherever they are.
+    if "\\x00" in text or "\\ud" in text:
+        remote = printable(remote)
+    return told_apart(remote), hash_of(text)
 
 
 def _problem(file: str, remote: RemoteOrder, faults: Sequence[str]) -> RowProblem:

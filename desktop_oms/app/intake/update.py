@@ -12,13 +12,13 @@ from typing import Any
 
 from desktop_oms.app.customers import Buyer
 from desktop_oms.app.intake.create import (
+    REFUND_ABOVE,
     LineRows,
     Maker,
     OrderRows,
     cancelled_units,
     lifecycle_of,
     take_parts,
-    unique_ids,
 )
 from desktop_oms.app.intake.known import KnownOrder
 from desktop_oms.app.intake.money import follow_charges, follow_payments
@@ -88,8 +88,8 @@ class Updater:
         touched = self._apply_lines(lines)
         touched |= self._apply_lifecycle(head)
         touched |= follow_charges(self._maker, self._known, self._remote)
-        touched |= follow_payments(self._maker, self._known, self._remote)
-        touched |= self._holds() | self._tags()
+        has_paid, is_refund_above = follow_payments(self._maker, self._known, self._remote)
+        touched |= has_paid | self._holds(is_refund_above) | self._tags()
         self._batch.update(schema.sales_order, self._order["id"], {**head, "external_hash": digest})
         if touched or head:
             self._change.outcome = "updated"
@@ -185,8 +185,7 @@ class Updater:
     def _line_changes(self) -> dict[str, RemoteLine]:
         """Lines that are new or whose goods differ, by external id. A line the telling leaves out stays: reports may list a part."""
         found: dict[str, RemoteLine] = {}
-        ids = unique_ids(line.external_id for line in self._remote.lines)
-        for external_id, line in zip(ids, self._remote.lines, strict=True):
+        for external_id, line in self._by_id():
             old = self._known.lines.get(external_id)
             if old is None or self._differs(old, line):
                 found[external_id] = line
@@ -210,9 +209,7 @@ class Updater:
             old = self._known.lines.get(external_id)
             if old is None:
                 position += 1
-                new = self._maker.line(
-                    self._order["id"], self._remote, line, external_id, position, self._buyer.customer_id
-                )
+                new = self._maker.line(self._order["id"], self._remote, line, position, self._buyer.customer_id)
                 for demand_id, variant_id, pieces in new.demands:
                     open_pieces = (line.quantity - new.cancelled) * pieces
                     self._change.wants[demand_id] = (new.id, variant_id, pieces, open_pieces, 0)
@@ -251,8 +248,13 @@ class Updater:
         kept = set(old["person_fields"])
         quantity = old["quantity"] if "quantity" in kept else line.quantity
         told = cancelled_units(self._remote, line)
+        if not quantity:
+            # A line taken out of the order is one nobody wants any more; what it once was stays on record.
+            quantity = told = old["quantity"]
+        shipped = max(old["shipped_qty"], line.shipped_quantity)
+        quantity = max(quantity, shipped)
         cancelled = old["cancelled_qty"] if "cancelled_qty" in kept else max(told, old["cancelled_qty"])
-        cancelled = min(cancelled, quantity - min(quantity, old["shipped_qty"]))
+        cancelled = min(cancelled, quantity - shipped)
         changes: dict[str, Any] = {"quantity": quantity, "cancelled_qty": cancelled}
         made = LineRows(old["id"], line, cancelled)
         if line.sku and line.sku != old["sku"] and "sku" not in kept:
@@ -334,9 +336,11 @@ class Updater:
 
     # --- holds and tags --------------------------------------------------------------------------------------
 
-    def _holds(self) -> bool:
+    def _holds(self, is_refund_above: bool) -> bool:
         """Place what the channel newly asks for, lift what it no longer does; what a person lifted stays lifted (P40)."""
         told = {hold.kind: hold for hold in self._remote.holds}
+        if is_refund_above:
+            told.setdefault(REFUND_ABOVE.kind, REFUND_ABOVE)
         touched = False
         for row in self._known.holds:
             if (
@@ -372,5 +376,4 @@ class Updater:
             self._questions.ask_about_goods(lines)
 
     def _by_id(self) -> list[tuple[str, RemoteLine]]:
-        ids = unique_ids(line.external_id for line in self._remote.lines)
-        return list(zip(ids, self._remote.lines, strict=True))
+        return [(line.external_id, line) for line in self._remote.lines]
