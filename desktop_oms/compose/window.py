@@ -140,7 +140,7 @@ class Desktop:
 
     def _on_scanned(self, burst: Burst) -> None:
         """The table answers what is scanned while it is on the screen; the office finds the rest."""
-        if self.packing is None or not self.packing.isVisible():
+        if self.failure is None and (self.packing is None or not self.packing.isVisible()):
             self.office_scans.take(burst)
 
     def _open(self) -> None:
@@ -181,7 +181,7 @@ class Desktop:
 
     def _on_failed(self, error: BaseException) -> None:
         self.failure = error
-        self.window.refuse(error)
+        self.window.stop(error, str(self._options.data))
 
     def _on_open(self, shop: Shop) -> None:
         self.shop = shop

@@ -27,6 +27,7 @@ from desktop_oms.ui.panes.orders.pane import OrdersPane
 from desktop_oms.ui.panes.stock.pane import StockPane
 from desktop_oms.ui.runtime import GuiRuntime
 from desktop_oms.ui.services import ImportPort, Services
+from desktop_oms.ui.stopped_page import StoppedPage
 from desktop_oms.ui.texts import t, texts
 from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.banner import Toast
@@ -126,6 +127,16 @@ class MainWindow(QMainWindow):
         """Say why something was refused."""
         self._clear_bulk_bar()
         self._toast.say(texts().refusal(error).sentence, tone="bad")
+
+    def stop(self, error: BaseException, where: str) -> None:
+        """The books at ``where`` cannot be opened: say so instead of everything else, for good."""
+        self._toast.hide()
+        page = StoppedPage(texts().refusal(error), where)
+        page.quit_wanted.connect(self.close)
+        # Why kept: panes and their timers still live on it; it is only not shown any more.
+        self._office = self.takeCentralWidget()
+        self.setCentralWidget(page)
+        page.show()
 
     def _clear_bulk_bar(self) -> None:
         """Lift the next toast over the bulk bar when there is one."""
