@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -99,6 +99,8 @@ def handle_dispatch(tx: Tx, cmd: DispatchShipments, ctx: Context) -> tuple[int, 
         RuleError: ``shipment.unknown``; what the state machine refuses (with the shipment's number and all reasons);
             ``stock.negative`` when a bin holds less than was packed from it.
     """
+    # Why once each: a shipment named twice leaves once.
+    cmd = replace(cmd, shipment_ids=tuple(dict.fromkeys(cmd.shipment_ids)))
     rows = tx.rows_by_id(shipment, cmd.shipment_ids)
     facts = shipment_facts(tx, cmd.shipment_ids, ctx)
     for shipment_id in cmd.shipment_ids:
