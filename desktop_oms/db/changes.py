@@ -163,6 +163,10 @@ class ChangeLog:
         image.update({column_name: pair[0] for column_name, pair in cells.items()})
         entry.deleted.setdefault(name, {})[row_id] = image
 
+    def created(self, table_name: str) -> frozenset[int] | set[int]:
+        """Ids of rows of a table that were made in this transaction."""
+        return self._created_ids.get(table_name, frozenset())
+
     def touched(self) -> dict[str, Touched]:
         """Ids per kind of aggregate; the root's own row decides between created, updated and deleted."""
         found: dict[str, tuple[list[int], list[int], list[int]]] = {}

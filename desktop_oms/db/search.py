@@ -20,6 +20,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from desktop_oms.db.driver import execute
 from desktop_oms.domain.names import fold
 
 log = logging.getLogger(__name__)
@@ -189,13 +190,13 @@ def _unindex(conn: Connection, old: list[tuple[int, str]]) -> None:
 
 def _stored(conn: Connection, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     marks = ", ".join("?" * len(ids))
-    rows = conn.exec_driver_sql(f"SELECT id, kind, text FROM search_doc WHERE id IN ({marks})", tuple(ids))  # noqa: S608
+    rows = execute(conn, f"SELECT id, kind, text FROM search_doc WHERE id IN ({marks})", tuple(ids))  # noqa: S608
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _run_many(conn: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
     if rows:
-        conn.exec_driver_sql(statement, list(rows))
+        execute(conn, statement, rows, many=True)
 
 
 def _pages(ids: list[int]) -> Iterator[list[int]]:

@@ -30,7 +30,8 @@ class _Slot:
     def column(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         name, default, process = self.source, self.default, self.process
         found = [row.get(name, default) for row in rows]
-        return [process(value) for value in found] if process else found
+        # Why None first: most times and notes of an imported row are empty, and no type of ours makes something of nothing.
+        return [None if value is None else process(value) for value in found] if process else found
 
 
 @dataclass(frozen=True, slots=True)

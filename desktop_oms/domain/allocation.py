@@ -200,7 +200,7 @@ def _serve(line: _Line, stock: _Stock, homes: dict[int, int], is_split_allowed: 
     """Give a line as many sold units as one warehouse can, or several if splitting is allowed."""
     order_id = line.demands[0].order_id
     places = stock.places(line, homes.get(order_id))
-    if not is_split_allowed and places:
+    if not is_split_allowed and len(places) > 1:
         # Why max: it keeps the first of the best, and the order's own place stands first.
         places = [max(places, key=lambda place: sum(quantity for _demand, quantity in line.takes(stock, place)))]
     for place in places:

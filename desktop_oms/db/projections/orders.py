@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from desktop_oms.db.changes import Row
 from desktop_oms.db.driver import Prepared, ids_param
@@ -39,6 +40,8 @@ from desktop_oms.settings import default_of
 _BY_ORDER_ID = (order_line, demand, allocation, payment, refund, hold, shipment_line, sync_conflict, return_case)
 _STATUS_COLUMNS = tuple(name for name in OrderStatus.__slots__ if name in sales_order.c)
 _COLUMNS = (*_STATUS_COLUMNS, "line_count", "first_sku")
+_status_of = attrgetter(*_STATUS_COLUMNS)
+_stored_of = itemgetter(*_COLUMNS)
 
 _POLICY_KEYS = ("payment.gate", "shipping.partial")
 
@@ -138,21 +141,13 @@ def rebuild(tx: Tx, order_ids: Sequence[int]) -> None:
     lines = _update_lines(tx, ids, demands, shipped)
     policy = read_policy(tx)
     facts = _Facts(tx, ids)
-    rows = []
+    changed = []
     for order in orders:
-        order_id = order["id"]
-        status = derive(facts.of(order, lines.get(order_id, ()), shipments.get(order_id, ())), policy)
-        own_lines = lines.get(order_id, ())
-        rows.append(
-            {
-                "id": order_id,
-                **{name: getattr(status, name) for name in _STATUS_COLUMNS},
-                "line_count": len(own_lines),
-                "first_sku": own_lines[0][1] if own_lines else "",
-            }
-        )
-    current = {row["id"]: row for row in orders}
-    changed = [row for row in rows if any(row[name] != current[row["id"]][name] for name in _COLUMNS)]
+        own_lines = lines.get(order["id"], ())
+        status = derive(facts.of(order, own_lines, shipments.get(order["id"], ())), policy)
+        now = (*_status_of(status), len(own_lines), own_lines[0][1] if own_lines else "")
+        if now != _stored_of(order):
+            changed.append({"id": order["id"], **dict(zip(_COLUMNS, now, strict=True))})
     tx.project_columns(sales_order, _COLUMNS, changed)
 
 
@@ -204,7 +199,7 @@ def _shipped(tx: Tx, ids: Sequence[int]) -> tuple[dict[tuple[str, int], int], di
     """Pieces gone by ("demand" | "line", id), and the states of each order's shipments."""
     gone: dict[tuple[str, int], int] = defaultdict(int)
     states: dict[int, dict[int, str]] = defaultdict(dict)
-    for row in tx.read(_SHIPPED, ids=ids):
+    for row in _read(tx, _SHIPPED, shipment_line, ids):
         states[row["order_id"]][row["shipment_id"]] = row["state"]
         if row["state"] in LEFT_THE_HOUSE:
             key = ("demand", row["demand_id"]) if row["demand_id"] else ("line", row["order_line_id"])
@@ -220,10 +215,10 @@ def _update_demand(
     by_line: dict[int, list[dict[str, Any]]] = defaultdict(list)
     changed = []
     for row in tx.read(_DEMAND, ids=ids):
-        now = {"allocated_qty": allocated.get(row["id"], 0), "shipped_qty": shipped.get(("demand", row["id"]), 0)}
-        if any(row[name] != value for name, value in now.items()):
-            changed.append({"id": row["id"], **now})
-        by_line[row["order_line_id"]].append({**row, **now})
+        set_aside, gone = allocated.get(row["id"], 0), shipped.get(("demand", row["id"]), 0)
+        if (set_aside, gone) != (row["allocated_qty"], row["shipped_qty"]):
+            changed.append({"id": row["id"], "allocated_qty": set_aside, "shipped_qty": gone})
+        by_line[row["order_line_id"]].append({**row, "allocated_qty": set_aside, "shipped_qty": gone})
     # Why less allocated first: a dispatch turns allocated into shipped, and each row's CHECK sees both at once anyway.
     tx.project_columns(demand, ("allocated_qty", "shipped_qty"), changed)
     return by_line
@@ -242,14 +237,14 @@ def _update_lines(
     for row in tx.read(_LINES, ids=ids):
         parts = demands.get(row["id"], ())
         gone = shipped.get(("line", row["id"]), 0) + _whole_units(parts, "shipped_qty")
-        now = {"shipped_qty": gone, "returned_qty": returned.get(row["id"], 0)}
-        if any(row[name] != value for name, value in now.items()):
-            changed.append({"id": row["id"], **now})
+        back = returned.get(row["id"], 0)
+        if (gone, back) != (row["shipped_qty"], row["returned_qty"]):
+            changed.append({"id": row["id"], "shipped_qty": gone, "returned_qty": back})
         fact = LineFact(
             quantity=row["quantity"],
             cancelled=row["cancelled_qty"],
             shipped=gone,
-            returned=now["returned_qty"],
+            returned=back,
             allocated=_whole_units(parts, "allocated_qty"),
             requires_shipping=row["requires_shipping"],
             is_mapped=row["variant_id"] is not None or not row["requires_shipping"],
@@ -265,16 +260,19 @@ def _whole_units(parts: Sequence[Mapping[str, Any]], column: str) -> int:
 
 
 def _returned(tx: Tx, ids: Sequence[int]) -> dict[int, int]:
-    return {row["order_line_id"]: int(row["units"]) for row in tx.read(_RETURNED, ids=ids) if row["order_line_id"]}
+    rows = _read(tx, _RETURNED, return_case, ids)
+    return {row["order_line_id"]: int(row["units"]) for row in rows if row["order_line_id"]}
 
 
 class _Facts:
     """Money, holds, returns, conflicts and outbox of a set of orders."""
 
     def __init__(self, tx: Tx, ids: Sequence[int]) -> None:
-        self._payments, self._holds, self._returns, self._conflicts, self._outbox = (
-            _grouped(tx, query, ids) for query in (_PAYMENTS, _HOLDS, _RETURNS, _CONFLICTS, _OUTBOX)
-        )
+        self._payments = _grouped(tx, _PAYMENTS, payment, ids)
+        self._holds = _grouped(tx, _HOLDS, hold, ids)
+        self._returns = _grouped(tx, _RETURNS, return_case, ids)
+        self._conflicts = _grouped(tx, _CONFLICTS, sync_conflict, ids)
+        self._outbox = _grouped(tx, _OUTBOX, outbox, ids)
 
     def of(self, order: Row, lines: Sequence[tuple[LineFact, str]], shipments: Sequence[str]) -> OrderFacts:
         order_id = order["id"]
@@ -296,8 +294,16 @@ class _Facts:
         )
 
 
-def _grouped(tx: Tx, query: Prepared, ids: Sequence[int]) -> dict[int, list[Row]]:
+def _read(tx: Tx, query: Prepared, table: Table, ids: Sequence[int]) -> list[Row]:
+    """Rows of ``table`` about these orders; not asked for when all of them are new and none of theirs was written to it."""
+    created = tx.log.created(sales_order.name)
+    if table.name not in tx.log.inserted and created.issuperset(ids):
+        return []
+    return tx.read(query, ids=ids)
+
+
+def _grouped(tx: Tx, query: Prepared, table: Table, ids: Sequence[int]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
-    for row in tx.read(query, ids=ids):
+    for row in _read(tx, query, table, ids):
         found[row["order_id"]].append(row)
     return found

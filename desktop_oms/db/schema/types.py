@@ -71,9 +71,13 @@ class IsoDay(TypeDecorator[str]):
         return value
 
 
+# One encoder for all: ``json.dumps`` with options makes a new one each time.
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
 def to_json(value: Any) -> str:
     """The one spelling of a JSON value in the books: keys sorted, no spaces, letters as they are; NaN is ``ValueError``."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _encode(value) if value or not isinstance(value, dict) else "{}"
 
 
 class Json(TypeDecorator[Any]):
