@@ -17,7 +17,7 @@ from desktop_oms.app.records import SearchHit
 from desktop_oms.ui.actions import Action, ActionRegistry, command_type
 from desktop_oms.ui.dialogs.import_panel import ImportPanel
 from desktop_oms.ui.dialogs.keys_panel import KeysPanel
-from desktop_oms.ui.dialogs.overlay import Scrim
+from desktop_oms.ui.dialogs.overlay import Panel, Scrim
 from desktop_oms.ui.dialogs.palette import CommandPalette
 from desktop_oms.ui.formats import Formatter
 from desktop_oms.ui.forms.ui_main_window import Ui_MainWindow
@@ -145,6 +145,8 @@ class MainWindow(QMainWindow):
 
     def open_panel(self, panel: QFrame) -> None:
         """Lay a panel over the window."""
+        if isinstance(panel, Panel):
+            panel.refuse_elsewhere = self.refuse
         self._scrim.open(panel)
 
     def close_panel(self) -> None:

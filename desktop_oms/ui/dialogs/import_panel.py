@@ -111,7 +111,7 @@ class ImportPanel(Panel):
         self.ui.progressLabel.setText(t("import.reading"))
 
         def done(summary: ImportSummary) -> None:
-            if question == self._question:
+            if question == self._question and not self.is_gone:
                 self._show(summary, is_trial=True)
 
         self._services.runtime.work(lambda: importer.preview(path), done, lambda error: self._failed(question, error))
@@ -124,19 +124,33 @@ class ImportPanel(Panel):
         self._lock(True)
 
         def progress(count: int) -> None:
-            runtime.post(lambda: self.ui.progressLabel.setText(t("import.progress", n=count)))
+            runtime.post(lambda: self._show_progress(count))
 
         def done(summary: ImportSummary) -> None:
-            self._lock(False)
-            self.ui.importButton.setEnabled(False)
-            self._show(summary, is_trial=False)
-            self._services.host.toast(t("import.toast", n=summary.created + summary.updated), with_undo=True)
+            if not self.is_gone:
+                self._lock(False)
+                self.ui.importButton.setEnabled(False)
+                self._show(summary, is_trial=False)
+            self._tell_result(summary)
 
         self._services.runtime.work(
             lambda: importer.run(path, progress), done, lambda error: self._failed(question, error)
         )
 
     # -- inner ---------------------------------------------------------------------------------------------------------
+
+    def _show_progress(self, count: int) -> None:
+        if not self.is_gone:
+            self.ui.progressLabel.setText(t("import.progress", n=count))
+
+    def _tell_result(self, summary: ImportSummary) -> None:
+        """One line for whoever closed the panel meanwhile; rows left out are never kept quiet."""
+        taken, left_out = summary.created + summary.updated, len(summary.rejected)
+        if left_out and self.is_gone:
+            text = t("import.toast_left_out", taken=self._services.formatter.number(taken), n=left_out)
+        else:
+            text = t("import.toast", n=taken)
+        self._services.host.toast(text, with_undo=True)
 
     def _path(self) -> str:
         return self.ui.pathEdit.text().strip().strip('"').removeprefix("file://")
@@ -176,11 +190,13 @@ class ImportPanel(Panel):
         self.ui.problemsTable.hide()
 
     def _failed(self, question: int, error: BaseException) -> None:
-        if question == self._question:
+        if question != self._question:
+            return
+        if not self.is_gone:
             self._lock(False)
             self.ui.progressLabel.setText("")
             self.ui.importButton.setEnabled(False)
-            self.refuse(error)
+        self.refuse(error)
 
     def _show(self, summary: ImportSummary, is_trial: bool) -> None:
         number = self._services.formatter.number

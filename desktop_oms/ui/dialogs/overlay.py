@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -25,6 +26,10 @@ class Panel(QFrame):
     closed = Signal()
 
     preferred_width = 520
+    #: the panel was taken away; answers still on their way must not touch its widgets any more
+    is_gone = False
+    #: where a refusal goes that comes after the panel went
+    refuse_elsewhere: Callable[[BaseException], None] | None = None
 
     def wire_panel(self, form: Any) -> None:
         """Join the parts every panel form has; called once after ``setupUi``."""
@@ -38,7 +43,11 @@ class Panel(QFrame):
             form.cancelButton.clicked.connect(self.closed)
 
     def refuse(self, error: BaseException) -> None:
-        """Show why it was refused, inside the panel; what was typed stays."""
+        """Show why it was refused, inside the panel; what was typed stays. After the panel went, the window says it."""
+        if self.is_gone:
+            if self.refuse_elsewhere is not None:
+                self.refuse_elsewhere(error)
+            return
         self._form.panelBanner.refuse(texts().refusal(error))
         self.setEnabled(True)
         self.updateGeometry()
@@ -88,6 +97,8 @@ class Scrim(QWidget):
         panel, self._panel = self._panel, None
         if panel is None:
             return
+        if isinstance(panel, Panel):
+            panel.is_gone = True
         self.hide()
         panel.hide()
         # Why no setParent(None): that would hand the panel to Python, which may free it on a worker thread.

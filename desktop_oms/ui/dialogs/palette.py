@@ -92,14 +92,15 @@ class CommandPalette(Panel):
         _narrow, words = self._typed()
 
         def done(found: list[SearchHit]) -> None:
-            if words == self._typed()[1]:
+            if not self.is_gone and words == self._typed()[1]:
                 self._asked, self._found = words, tuple(found)
                 self._show()
 
         self._services.runtime.ask(lambda reads: reads.search(words, _LIMIT), done, self._failed, "palette.search")
 
     def _failed(self, error: BaseException) -> None:
-        self.ui.paletteCount.setText(texts().refusal(error).what)
+        if not self.is_gone:
+            self.ui.paletteCount.setText(texts().refusal(error).what)
 
     def _show(self) -> None:
         narrow, words = self._typed()

@@ -172,7 +172,8 @@ class OrdersPane(ListPane):
 
     def _place_hold(self, panel: HoldPanel, place: Any, ids: tuple[int, ...], kind: str, note: str) -> None:
         def done(_values: list[Any]) -> None:
-            self.services.host.close_panel()
+            if not panel.is_gone:
+                self.services.host.close_panel()
             self.services.host.toast(t("orders.held", n=len(ids)), with_undo=True)
             self.table.clearSelection()
 

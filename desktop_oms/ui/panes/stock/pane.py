@@ -89,7 +89,8 @@ class StockPane(ListPane):
 
     def _adjust(self, panel: AdjustPanel, adjust: Any, sku: str, values: dict[str, Any]) -> None:
         def done(_outcome: Any) -> None:
-            self.services.host.close_panel()
+            if not panel.is_gone:
+                self.services.host.close_panel()
             change = self.services.formatter.signed(values["delta"])
             self.services.host.toast(t("stock.adjusted", sku=sku, change=change, bin=values["bin"]), with_undo=True)
 
