@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 
 from desktop_oms.db.schema.types import from_micros
 from desktop_oms.domain.errors import RuleError, Unavailable, UsageError
@@ -117,9 +117,22 @@ def begin_write(conn: Connection, *, is_background: bool = False) -> None:
 
 @contextmanager
 def read_connection(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one consistent state of the books and cannot change it."""
-    with _readers[engine].connect() as conn:
-        yield conn
+    """A connection that sees one consistent state of the books and cannot change it.
+
+    Raises:
+        Unavailable: ``database.unreachable`` when there is no server or file, or the server ends the session meanwhile.
+    """
+    try:
+        conn = _readers[engine].connect()
+    except exc.OperationalError as error:
+        raise Unavailable("database.unreachable", reason=str(error.orig)) from error
+    with conn:
+        try:
+            yield conn
+        except exc.DBAPIError as error:
+            if error.connection_invalidated:
+                raise Unavailable("database.unreachable", reason=str(error.orig)) from error
+            raise
 
 
 def database_now(conn: Connection) -> datetime:

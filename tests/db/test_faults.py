@@ -258,6 +258,25 @@ def test_a_server_that_ends_the_session_in_mid_transaction_is_unavailable(postgr
     postgres_server.drop_handed_out()
 
 
+def test_a_question_to_a_server_that_is_away_or_goes_away_is_unavailable(postgres_server: Any, tmp_path: Path) -> None:
+    nowhere = open_engine(f"postgresql://postgres@/nothing?host={tmp_path}")
+    with pytest.raises(Unavailable) as refusal, read_connection(nowhere):
+        raise AssertionError("never reached")
+    nowhere.dispose()
+    assert refusal.value.code == "database.unreachable"
+    engine = open_engine(postgres_server.copy_of("small", build), clock=lambda: NOON)
+    with pytest.raises(Unavailable) as refusal, read_connection(engine) as conn:
+        pid = conn.execute(text("SELECT pg_backend_pid()")).scalar()
+        with engine.connect() as other:
+            other.execute(text(f"SELECT pg_terminate_backend({pid})"))
+        conn.execute(select(s.tag)).all()
+    assert refusal.value.code == "database.unreachable"
+    with read_connection(engine) as conn:
+        assert conn.execute(select(s.tag)).all() == []
+    engine.dispose()
+    postgres_server.drop_handed_out()
+
+
 def test_a_file_that_vanished_is_unavailable(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'gone' / 'books.sqlite'}")
     with pytest.raises(Unavailable) as refusal, Gateway(engine, lambda: NOON).transaction(META):
