@@ -258,7 +258,9 @@ def verb_check() -> int:
 def verb_test(arguments: Sequence[str]) -> int:
     ensure_test_tools()
     checked = verb_check()
-    tested = 0 if call("pytest", "-m", "pytest", *arguments) else 1
+    # Why by file: a file's tests share what is dear to set up (databases, printers, a screen).
+    chosen = arguments or ("-n", "auto", "--dist", "loadfile")
+    tested = 0 if call("pytest", "-m", "pytest", *chosen) else 1
     say("test: " + ("all good" if not checked and not tested else "NOT good, see above"))
     return checked or tested
 

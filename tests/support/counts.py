@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 KINDS = ("sqlite", "postgresql")
+_PROPERTY = "engine"
 
 
 class EngineCounts:
@@ -14,17 +15,20 @@ class EngineCounts:
         self.ran = dict.fromkeys(KINDS, 0)
         self._is_strict = is_strict
 
-    def count(self, item: pytest.Item) -> None:
-        """One test body on one engine is about to run."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> None:
+        """The fixtures are there, so this test really runs on its engine; its report says which."""
         callspec = getattr(item, "callspec", None)
         kind = callspec.params.get("databases") if callspec else None
         if kind in self.ran:
-            self.ran[kind] += 1
+            item.user_properties.append((_PROPERTY, kind))
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> None:
-        """The fixtures are there, so this test really runs on its engine."""
-        self.count(item)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count the reports: with several processes they all come together in the first."""
+        if report.when == "call":
+            for name, kind in report.user_properties:
+                if name == _PROPERTY:
+                    self.ran[str(kind)] += 1
 
     @property
     def is_unequal(self) -> bool:
@@ -32,6 +36,8 @@ class EngineCounts:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """A difference fails the session where nothing may be left out."""
+        if hasattr(session.config, "workerinput"):
+            return  # one of several processes sees a part only
         if self._is_strict and self.is_unequal and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
