@@ -85,7 +85,7 @@ def _log(tx: Tx, cmd: PackScan, verdict: ScanVerdict, table: Table | None) -> No
     data = {
         "verdict": verdict.code,
         "reason": verdict.reason,
-        "scan": cmd.text[:200],
+        "scan": _writable(cmd.text[:200]),
         "scan_id": cmd.scan_id,
         "sku": verdict.sku,
         "line": verdict.line,
@@ -93,3 +93,8 @@ def _log(tx: Tx, cmd: PackScan, verdict: ScanVerdict, table: Table | None) -> No
         "of": verdict.of,
     }
     tx.note("Scanned", kind="shipment", entity_id=shipment_id, data=data)
+
+
+def _writable(text: str) -> str:
+    """A text as a database takes it; NUL and bytes of a pipe that were no UTF-8 stand escaped."""
+    return text.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -75,7 +75,7 @@ _ALIAS_SHAPE = re.compile(r"[oO].{1,2}(?:btn|cmd).", re.IGNORECASE)
 _AZERTY_DIGITS = str.maketrans("à&é\"'(-è_ç", "0123456789")
 _AZERTY_TEXT = re.compile("[à&é\"'(\\-è_ç]+")
 _AIM_PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-_CONTROL = re.compile(r"[\x00-\x1c\x1e\x1f\x7f-\x9f\ufffd]")
+_CONTROL = re.compile(r"[\x00-\x1c\x1e\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 _LONGEST = 3000
 
 
