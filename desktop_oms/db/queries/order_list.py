@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 
 from desktop_oms.db import search
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.reader import Reader
 from desktop_oms.db.records import OrderRow, QuerySpec
 from desktop_oms.db.schema import address, channel, order_line, order_tag, sales_order, tag
@@ -70,6 +71,14 @@ _ROW = (
     .join_from(sales_order, channel, channel.c.id == sales_order.c.channel_id)
     .outerjoin(address, address.c.id == sales_order.c.ship_address_id)
 )
+_ROWS = Prepared(_ROW.where(sales_order.c.id.in_(ids_param())))
+_TAGS = Prepared(
+    select(order_tag.c.order_id, tag.c.name, tag.c.color)
+    .join(tag, tag.c.id == order_tag.c.tag_id)
+    .where(order_tag.c.order_id.in_(ids_param()))
+    .order_by(tag.c.name)
+)
+_COUNTS = Prepared(select(sales_order.c.headline, func.count().label("count")).group_by(sales_order.c.headline))
 
 
 def snapshot(reader: Reader, spec: QuerySpec) -> array[int]:
@@ -95,7 +104,7 @@ def rows(reader: Reader, ids: Sequence[int], *, sees_personal: bool = True) -> d
     """Rows by id; ids that are gone are absent."""
     tags = _tags(reader, ids)
     found: dict[int, OrderRow] = {}
-    for row in reader.read(_ROW.where(sales_order.c.id.in_(ids))):
+    for row in reader.read(_ROWS, ids=ids):
         found[row["id"]] = OrderRow(
             id=row["id"],
             number=row["number"],
@@ -141,8 +150,7 @@ def page(reader: Reader, spec: QuerySpec, after: int | None, limit: int) -> list
 
 def counts(reader: Reader) -> dict[str, int]:
     """How many orders each view shows."""
-    query = select(sales_order.c.headline, func.count().label("count")).group_by(sales_order.c.headline)
-    by_headline: dict[str, int] = {row["headline"]: row["count"] for row in reader.read(query)}
+    by_headline: dict[str, int] = {row["headline"]: row["count"] for row in reader.read(_COUNTS)}
     total = sum(by_headline.values())
     return {
         view: total if headlines is None else sum(by_headline.get(headline, 0) for headline in headlines)
@@ -191,12 +199,6 @@ _FILTERS = {
 
 def _tags(reader: Reader, ids: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    query = (
-        select(order_tag.c.order_id, tag.c.name, tag.c.color)
-        .join(tag, tag.c.id == order_tag.c.tag_id)
-        .where(order_tag.c.order_id.in_(ids))
-        .order_by(tag.c.name)
-    )
-    for row in reader.read(query):
+    for row in reader.read(_TAGS, ids=ids):
         found[row["order_id"]].append((row["name"], row["color"]))
     return {order_id: tuple(tags) for order_id, tags in found.items()}
