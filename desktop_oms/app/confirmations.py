@@ -11,23 +11,29 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desktop_oms.app.outbox import ClaimConfirmations, MarkSent
+from desktop_oms.app.outbox import ClaimConfirmations, GiveBackConfirmations, MarkSent
 from desktop_oms.app.ports import ConfirmedLine
 from desktop_oms.app.shop import Shop
+from desktop_oms.domain.errors import OmsError
 
 
 def write_confirmations(shop: Shop, channel_type: str, path: Path) -> int:
     """Write every waiting confirmation of a channel type into ``path``; returns how many order lines it names.
 
     Raises:
-        Unavailable: ``file.unwritable``; the messages stay claimed for this file and go out with the next try.
+        Unavailable: ``file.unwritable``; the messages wait again and go out with the next file, whatever its name.
     """
     claimed = shop.run(ClaimConfirmations(channel_type, path.name)).value
     if not claimed:
         return 0
+    outbox_ids = tuple(row["id"] for row in claimed)
     lines = [line for row in claimed for line in _lines(row["payload"])]
-    shop.files.write_confirmation(channel_type, lines, path)
-    shop.run(MarkSent(tuple(row["id"] for row in claimed)))
+    try:
+        shop.files.write_confirmation(channel_type, lines, path)
+    except OmsError:
+        shop.run(GiveBackConfirmations(outbox_ids))
+        raise
+    shop.run(MarkSent(outbox_ids))
     return len(lines)
 
 

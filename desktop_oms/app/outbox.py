@@ -37,10 +37,26 @@ def handle_claim(tx: Tx, cmd: ClaimConfirmations, ctx: Context) -> list[dict[str
         )
         .order_by(outbox.c.id)
     )
-    rows = [dict(row) for row in tx.read(query)]
+    # Why the lock: two stations that write a file at once must not both tell the same.
+    rows = [dict(row) for row in tx.read(query.with_for_update(of=outbox) if tx.is_postgresql else query)]
     claimed = {"state": "sending", "remote_reference": cmd.file_name}
     tx.update(outbox, [{"id": row["id"], "attempts": row["attempts"] + 1, **claimed} for row in rows])
     return rows
+
+
+@command(right="dispatch", repeatable=True, undo="none")
+@dataclass(frozen=True, slots=True)
+class GiveBackConfirmations:
+    """The file these messages were reserved for was not written; any other may take them."""
+
+    outbox_ids: tuple[int, ...]
+
+
+@handles(GiveBackConfirmations)
+def handle_give_back(tx: Tx, cmd: GiveBackConfirmations, ctx: Context) -> int:
+    """Let them wait again; returns how many were still reserved."""
+    rows = [row for row in tx.rows_by_id(outbox, cmd.outbox_ids).values() if row["state"] == "sending"]
+    return tx.update(outbox, [{"id": row["id"], "state": "pending", "remote_reference": ""} for row in rows])
 
 
 @command(right="dispatch", repeatable=True, undo="none")
