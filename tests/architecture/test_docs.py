@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_oms.cli.parser import build_parser
+from desktop_oms.db.queries.order_list import VIEWS
 from desktop_oms.settings import SETTINGS
 from tests.architecture.test_rooms import PACKAGE, ROOT, named
 
@@ -69,3 +71,19 @@ def test_every_room_has_its_line_on_the_page() -> None:
 
 def test_every_setting_says_what_it_does() -> None:
     assert [key for key, setting in SETTINGS.items() if len(setting.help.split()) < 3] == []
+
+
+def test_every_line_of_the_command_line_shown_in_the_readme_is_understood() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = [
+        line.split("#")[0].split("<")[0].split() for line in re.findall(r"^    desktop-oms (.+)$", page, re.MULTILINE)
+    ]
+    assert len(shown) == 10
+    known = {verb: build_parser().parse_args(words) for verb, words in ((words[0], words) for words in shown)}
+    assert len(known) == 9, "orders is shown twice"
+    (view,) = (words[words.index("--view") + 1] for words in shown if "--view" in words)
+    assert view in VIEWS
+
+
+def test_pictures_of_the_pages_are_small() -> None:
+    assert [named(path) for path in (ROOT / "docs").rglob("*.png") if path.stat().st_size > 250_000] == []
