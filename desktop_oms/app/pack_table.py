@@ -343,10 +343,11 @@ def _kit_parts(
 
 
 def _article(tx: Reader, variant_id: int) -> KnownArticle | None:
-    row = tx.one(select(variant.c.sku, variant.c.title, variant.c.option).where(variant.c.id == variant_id))
+    columns = (variant.c.sku, variant.c.title, variant.c.option, _FIRST_PICTURE.label("picture"))
+    row = tx.one(select(*columns).where(variant.c.id == variant_id))
     if row is None:
         return None
-    return KnownArticle(variant_id, row["sku"], ", ".join(part for part in (row["title"], row["option"]) if part))
+    return KnownArticle(variant_id, row["sku"], row["title"], row["option"], row["picture"] or "")
 
 
 def scan_keys(key: str, text: str) -> list[str]:

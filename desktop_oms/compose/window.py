@@ -24,6 +24,7 @@ from desktop_oms.ui.main_window import MainWindow, WindowParts
 from desktop_oms.ui.office_scans import OfficeScans
 from desktop_oms.ui.panes.packing.desk import RuntimeDesk
 from desktop_oms.ui.panes.packing.pane import PackingPane
+from desktop_oms.ui.pictures import install_pictures
 from desktop_oms.ui.runtime import GuiRuntime
 from desktop_oms.ui.scan.bursts import Burst
 from desktop_oms.ui.scan.decoder import ScanDecoder
@@ -81,6 +82,7 @@ class Desktop:
         self._deeds = WindowDeeds()
         self.formatter = Formatter()
         self.packing: PackingPane | None = None
+        install_pictures(find_picture)
         self.window = MainWindow(self._parts())
         self.decoder.set_single_key(self._press_single)
         self.office_scans = OfficeScans(self.window, self.runtime, self.sounds.play)

@@ -71,6 +71,8 @@ class KnownArticle:
     variant_id: int
     sku: str
     title: str = ""
+    option: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +373,8 @@ def _wrong_item(table: PackTable, known: KnownArticle) -> ScanOutcome:
     data: dict[str, Any] = {
         "scanned_sku": known.sku,
         "scanned_title": known.title,
+        "scanned_option": known.option,
+        "scanned_picture": known.picture,
         "scanned_variant_id": known.variant_id,
     }
     for line in table.lines:

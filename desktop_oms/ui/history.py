@@ -44,10 +44,12 @@ def _facts(data: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def sentence_of(entry: TimelineEntry) -> tuple[str, str, str]:
-    """Return sentence, icon and tone of one event."""
+def sentence_of(entry: TimelineEntry, channel: str = "") -> tuple[str, str, str]:
+    """Return sentence, icon and tone of one event; ``channel`` is where the order came from."""
     icon, tone = _ICONS.get(entry.name, ("ph.circle", "neutral"))
     code = f"event.{entry.name}"
+    if channel and f"{code}.from" in texts():
+        return t(f"{code}.from", channel=channel), icon, tone
     text = t(code, **_facts(entry.data)) if code in texts() else spaced(entry.name or entry.command)
     return text, icon, tone
 

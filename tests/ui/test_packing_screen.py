@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_oms.settings.resources import resource_path
 from desktop_oms.ui.panes.packing import desk as desk_module
+from desktop_oms.ui.pictures import PictureStore, read_picture
 from desktop_oms.ui.scan.bursts import Burst
 from desktop_oms.ui.widgets.pack_facts import JobFacts
-from desktop_oms.ui.widgets.pack_pictures import PictureStore, read_picture
 from tests.ui.packing_fakes import MUG, VERDICTS, FakeDesk, a_pane, a_view
 from tests.ui.packing_station import Ear as Ear
 from tests.ui.packing_station import Station

@@ -23,6 +23,7 @@ from desktop_oms.db.schema import (
     parcel,
     payment,
     personal_note,
+    picture,
     sales_order,
     shipment,
     shipment_line,
@@ -111,6 +112,13 @@ def _lines(reader: Reader, order_id: int) -> tuple[OrderLineRow, ...]:
         .limit(1)
         .scalar_subquery()
     )
+    first_picture = (
+        select(picture.c.file_name)
+        .where(picture.c.variant_id == order_line.c.variant_id)
+        .order_by(picture.c.position, picture.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
     query = (
         select(
             order_line,
@@ -118,6 +126,7 @@ def _lines(reader: Reader, order_id: int) -> tuple[OrderLineRow, ...]:
             variant.c.sku.label("own_sku"),
             allocated.label("allocated"),
             best_bin.label("bin"),
+            first_picture.label("picture"),
         )
         .outerjoin(variant, variant.c.id == order_line.c.variant_id)
         .where(order_line.c.order_id == order_id)
@@ -136,6 +145,7 @@ def _lines(reader: Reader, order_id: int) -> tuple[OrderLineRow, ...]:
             total_minor=row["total_minor"],
             bin=row["bin"] or "",
             is_mapped=row["variant_id"] is not None or not row["requires_shipping"],
+            picture=row["picture"] or "",
         )
         for row in reader.read(query)
     )

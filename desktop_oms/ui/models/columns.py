@@ -31,6 +31,7 @@ class Cell:
         is_loud: tinted chip instead of plain text.
         spoken: what a screen reader says when the text alone is not enough.
         tip: tooltip; never the only place of a fact.
+        picture: file name of a product picture, painted instead of the icon where there is one.
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class Cell:
     is_loud: bool = False
     spoken: str = ""
     tip: str = ""
+    picture: str = ""
 
 
 PLACEHOLDER = Cell(text="…")

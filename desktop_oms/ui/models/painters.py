@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from desktop_oms.ui.icons import paint_clock
 from desktop_oms.ui.models.columns import Cell
+from desktop_oms.ui.pictures import paint_thumb
 from desktop_oms.ui.theme import Theme
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter) | int(
@@ -248,10 +249,11 @@ def paint_product(brush: Brush, cell: Cell) -> None:
     left = rect.left()
     side = 24
     box = QRectF(left, rect.center().y() - side / 2 + 0.5, side, side)
-    brush.painter.setPen(Qt.PenStyle.NoPen)
-    brush.painter.setBrush(theme.color("neutralTint"))
-    brush.painter.drawRoundedRect(box, 6, 6)
-    brush.icon(left + 4, cell.icon or "ph.package", "text3", 16)
+    if not paint_thumb(brush.painter, box, cell.picture, brush.dpr):
+        brush.painter.setPen(Qt.PenStyle.NoPen)
+        brush.painter.setBrush(theme.color("neutralTint"))
+        brush.painter.drawRoundedRect(box, 6, 6)
+        brush.icon(left + 4, cell.icon or "ph.package", "text3", 16)
     left += side + 10
     strong = theme.font("body_strong")
     option = brush.width(cell.second, strong) + 8 if cell.second else 0

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_oms.ui.pictures import paint_thumb, pictures
 from desktop_oms.ui.theme import theme
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
@@ -25,6 +26,7 @@ class Fact:
         right, right_second: at the right edge, first and second line (or last column).
         icon, tone: glyph and its tone.
         is_strong: the right figure is strong.
+        picture: file name of a product picture, shown instead of the icon where there is one.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Fact:
     tone: str = "neutral"
     is_strong: bool = False
     tip: str = ""
+    picture: str = ""
 
 
 class FactList(QWidget):
@@ -95,16 +98,21 @@ class LineList(FactList):
 
     row_height = 46
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        pictures().arrived.connect(self.update)
+
     def paint_fact(self, painter: QPainter, row: QRect, fact: Fact, place: int) -> None:
         look = theme()
         box = QRectF(0, row.top() + (row.height() - 36) / 2, 36, 36)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("neutralTint"))
         painter.drawRoundedRect(box, 6, 6)
-        painter.drawPixmap(
-            QPoint(int(box.left()) + 9, int(box.top()) + 9),
-            look.pixmap(fact.icon, "text3", 18, self.devicePixelRatioF()),
-        )
+        if not paint_thumb(painter, box, fact.picture, self.devicePixelRatioF()):
+            painter.drawPixmap(
+                QPoint(int(box.left()) + 9, int(box.top()) + 9),
+                look.pixmap(fact.icon, "text3", 18, self.devicePixelRatioF()),
+            )
         upper = QRect(46, row.top() + 4, row.width() - 46, row.height() // 2 - 3)
         lower = QRect(46, row.center().y() + 1, row.width() - 46, row.height() // 2 - 4)
         medium, small = look.font("body_medium", True), look.font("small", True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from desktop_oms.ui.pictures import PictureStore
 from desktop_oms.ui.texts import t
 from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.pack_facts import CompareCard, FloodFacts
@@ -21,7 +22,6 @@ from desktop_oms.ui.widgets.pack_paint import (
     wrap,
     wrap_product,
 )
-from desktop_oms.ui.widgets.pack_pictures import PictureStore
 
 _EDGE = 20
 _STRIPE = 28

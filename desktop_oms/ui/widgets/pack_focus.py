@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_oms.app.records import PackLine, PackView
+from desktop_oms.ui.pictures import PictureStore
 from desktop_oms.ui.texts import t
 from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.pack_facts import line_at, product_name
@@ -22,7 +23,6 @@ from desktop_oms.ui.widgets.pack_paint import (
     width_of,
     wrap_product,
 )
-from desktop_oms.ui.widgets.pack_pictures import PictureStore
 
 MAX_PIPS = 8
 _PIP = 44

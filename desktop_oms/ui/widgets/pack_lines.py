@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop_oms.app.records import PackLine
+from desktop_oms.ui.pictures import PictureStore
 from desktop_oms.ui.texts import t
 from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.pack_facts import product_name
 from desktop_oms.ui.widgets.pack_paint import RIGHT, PackWidget, begin, icon, panel, picture, text, width_of
-from desktop_oms.ui.widgets.pack_pictures import PictureStore
 
 
 class PackLinesView(PackWidget):

@@ -13,12 +13,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QWidget
 
 from desktop_oms.ui.icons import paint_icon
+from desktop_oms.ui.pictures import PICTURE_GROUND
 from desktop_oms.ui.theme import theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 CENTER = Qt.AlignmentFlag.AlignCenter
-PICTURE_GROUND = "#EFEDE8"
 ELLIPSIS = "…"
 
 _SMALL_FACTORS = {

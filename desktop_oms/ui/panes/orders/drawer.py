@@ -81,7 +81,7 @@ class OrderDrawer(QFrame):
         self.ui.noteSection.setVisible(bool(note))
         self.ui.noteText.setText(note)
         said = [entry for entry in detail.timeline if entry.name not in _UNSAID]
-        self.ui.timelineView.set_facts([self._event(entry) for entry in said[:_MOST_HISTORY]])
+        self.ui.timelineView.set_facts([self._event(entry, row.channel_name) for entry in said[:_MOST_HISTORY]])
         self._refresh_buttons()
 
     def _primary(self) -> Action:
@@ -92,7 +92,8 @@ class OrderDrawer(QFrame):
             return
         action = self._primary()
         self.ui.primaryButton.set_action_look(t(action.text), action.icon, action.key)
-        self.ui.primaryButton.setEnabled(action.is_enabled())
+        # Why hidden: a big button that can do nothing only asks to be pressed.
+        self.ui.primaryButton.setVisible(action.is_enabled())
         for bound, button in self._bound:
             button.setEnabled(bound.is_enabled())
 
@@ -141,7 +142,7 @@ class OrderDrawer(QFrame):
             # Channels write the variant into the title too; it is shown once, where it is never cut.
             title = title.removesuffix(line.option).rstrip(" -–,/(")
         title = f"{line.quantity} × {title}" if line.quantity > 1 else title
-        return Fact(title, line.option, second, amount, state, icon, tone)
+        return Fact(title, line.option, second, amount, state, icon, tone, picture=line.picture)
 
     def _show_address(self, detail: OrderDetail) -> None:
         self.ui.countryLabel.setText(detail.row.country)
@@ -175,8 +176,8 @@ class OrderDrawer(QFrame):
         restyle(self.ui.shipmentRight, tone=clock.tone or "neutral")
         return t("drawer.ship_by", when=clock.text) if clock.text else ""
 
-    def _event(self, entry: TimelineEntry) -> Fact:
-        text, icon, tone = sentence_of(entry)
+    def _event(self, entry: TimelineEntry, channel: str) -> Fact:
+        text, icon, tone = sentence_of(entry, channel)
         return Fact(text, second=self._formatter.when(entry.at), icon=icon, tone=tone)
 
     def _on_theme(self) -> None:

@@ -124,7 +124,18 @@ class OrdersPane(ListPane):
         return (record for record in map(self.model.record_at, rows) if record is not None)
 
     def _may_release(self) -> bool:
-        return self._may("ReleaseOrders") and any(record.headline in _RELEASABLE for record in self._records())
+        if not self._may("ReleaseOrders") or self._is_all_released():
+            return False
+        return any(record.headline in _RELEASABLE for record in self._records())
+
+    def _is_all_released(self) -> bool:
+        """The one order meant is at the tables already, with everything it asked for."""
+        detail = self._detail
+        if detail is None or self.target_ids() != (detail.row.id,):
+            return False
+        own = [each.state for each in detail.shipments if not each.is_external and each.state != "cancelled"]
+        is_whole = all(line.allocated + line.shipped >= line.quantity - line.cancelled for line in detail.lines)
+        return is_whole and bool(own) and "draft" not in own
 
     def _open_holds(self) -> tuple[int, ...]:
         detail = self._detail

@@ -11,10 +11,10 @@ from desktop_oms.ui.formats import Formatter
 from desktop_oms.ui.forms.ui_packing_active import Ui_PackingActive
 from desktop_oms.ui.forms.ui_packing_idle import Ui_PackingIdle
 from desktop_oms.ui.forms.ui_packing_packed import Ui_PackingPacked
+from desktop_oms.ui.pictures import PictureStore
 from desktop_oms.ui.texts import t
 from desktop_oms.ui.widgets.pack_facts import JobFacts, PackedFacts, QueueFacts, QueueGroup, Screen, TableFacts
 from desktop_oms.ui.widgets.pack_paint import PackSizes, PackWidget
-from desktop_oms.ui.widgets.pack_pictures import PictureStore
 
 
 def _resize(page: QWidget, sizes: PackSizes) -> None:

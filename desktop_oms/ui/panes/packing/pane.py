@@ -20,6 +20,7 @@ from desktop_oms.ui.panes.packing.pages import ActivePage, IdlePage, PackedPage
 from desktop_oms.ui.panes.packing.ports import Desk, PictureFinder, Sounds, no_pictures
 from desktop_oms.ui.panes.packing.presenter import COMMAND_OF_KEY, PackingPresenter
 from desktop_oms.ui.panes.packing.table_keys import all_commands, commands_for
+from desktop_oms.ui.pictures import PictureStore
 from desktop_oms.ui.scan.assembler import Lone
 from desktop_oms.ui.scan.bursts import Burst, Source
 from desktop_oms.ui.scan.decoder import ScanDecoder
@@ -31,7 +32,6 @@ from desktop_oms.ui.theme import theme
 from desktop_oms.ui.widgets.pack_facts import Device, JobFacts, QueueFacts, Screen, TableFacts, VerdictLook
 from desktop_oms.ui.widgets.pack_flash import FlashFrame
 from desktop_oms.ui.widgets.pack_paint import PackSizes, PackWidget, begin, sizes_for
-from desktop_oms.ui.widgets.pack_pictures import PictureStore
 
 _QUEUE_MS = 300
 

@@ -13,7 +13,7 @@ from desktop_oms.ui.theme import theme
 
 def _product(row: StockRow, _formatter: Formatter) -> Cell:
     icon = "ph.circles-four" if row.is_kit else "ph.package"
-    return Cell(row.title or row.sku, row.option, icon, spoken=f"{row.title} {row.option}".strip())
+    return Cell(row.title or row.sku, row.option, icon, spoken=f"{row.title} {row.option}".strip(), picture=row.picture)
 
 
 def _plain(figure: int, formatter: Formatter, is_kit: bool = False) -> Cell:

@@ -1,4 +1,4 @@
-"""Load product pictures for the table: small files at once, big ones on a thread, each scaled once and kept."""
+"""Product pictures: small files read at once, big ones on a thread, each scaled once and kept."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPixmap
 
+PICTURE_GROUND = "#EFEDE8"  # product pictures keep their light ground in both looks (look.md section 9)
 _AT_ONCE_BYTES = 64_000  # architecture.md section 4: no bigger files on the GUI thread
 _KEPT = 200
 _LARGEST = 800
@@ -51,6 +52,21 @@ class PictureStore(QObject):
             QThreadPool.globalInstance().start(_Load(path, lambda image: self._loaded.emit(name, image)))
         return self._kept[name]
 
+    def thumb(self, name: str, side: int, ratio: float) -> QPixmap | None:
+        """The picture scaled into a square of ``side`` logical pixels on a screen of this pixel ratio."""
+        key = f"{name}\n{side}\n{ratio}"
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        whole = self.get(name)
+        if whole is None:
+            return None
+        edge = max(1, round(side * ratio))
+        small = whole.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        small.setDevicePixelRatio(ratio)
+        self._keep(key, small)
+        return small
+
     def _keep(self, name: str, pixmap: QPixmap | None) -> None:
         self._kept[name] = pixmap
         while len(self._kept) > _KEPT:
@@ -59,6 +75,21 @@ class PictureStore(QObject):
     def _on_loaded(self, name: str, image: QImage) -> None:
         self._keep(name, _pixmap(image))
         self.arrived.emit()
+
+
+_ours: list[PictureStore] = []
+
+
+def pictures() -> PictureStore:
+    """The pictures of lists and drawers; none before ``install_pictures``."""
+    if not _ours:
+        install_pictures(lambda _name: None)
+    return _ours[0]
+
+
+def install_pictures(find: Callable[[str], Path | None]) -> None:
+    """Say where the pictures of lists and drawers come from; called once, before the window is made."""
+    _ours[:] = [PictureStore(find)]
 
 
 def read_picture(path: Path) -> QImage:
@@ -73,6 +104,20 @@ def read_picture(path: Path) -> QImage:
 
 def _pixmap(image: QImage) -> QPixmap | None:
     return None if image.isNull() else QPixmap.fromImage(image)
+
+
+def paint_thumb(painter: QPainter, box: QRectF, name: str, ratio: float) -> bool:
+    """Paint a picture into a small box on its light ground; False when there is none."""
+    pixmap = pictures().thumb(name, round(box.width()), ratio) if name else None
+    if pixmap is None:
+        return False
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(PICTURE_GROUND))
+    painter.drawRoundedRect(box, 6, 6)
+    size = pixmap.deviceIndependentSize()
+    corner = QPointF(box.center().x() - size.width() / 2, box.center().y() - size.height() / 2)
+    painter.drawPixmap(corner, pixmap)
+    return True
 
 
 class _Load(QRunnable):
