@@ -17,15 +17,17 @@ NATIVE: Final = re.compile("[\x20-\x7e\xa1-\xac\xae-\xff]*")
 # Font 0 is condensed; made this much wider it fills the room measured for Inter and stays inside it (tested).
 STRETCH: Final = 1.04
 STRETCH_BOLD: Final = 1.14
-_PLAIN: Final = re.compile("[A-Za-z0-9 .,:;!?()/+*=@#%&'\"<>-]")
+_NOT_PLAIN: Final = re.compile("[^A-Za-z0-9 .,:;!?()/+*=@#%&'\"<>-]")
 Justify = Literal["left", "center", "right"]
 
 
 def escape(text: str) -> str:
     """Text as the data of a ``^FH_^FD`` field."""
-    return "".join(
-        c if _PLAIN.match(c) else "".join(f"{ESCAPE}{b:02X}" for b in c.encode("utf-8", "replace")) for c in text
-    )
+    return _NOT_PLAIN.sub(_as_hex, text)
+
+
+def _as_hex(found: re.Match[str]) -> str:
+    return "".join(f"{ESCAPE}{byte:02X}" for byte in found.group().encode("utf-8", "replace"))
 
 
 def is_native(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -116,6 +117,10 @@ _OUTBOX = Prepared(
         outbox.c.entity_kind == "order", outbox.c.entity_id.in_(ids_param())
     )
 )
+_OF_SHIPMENTS = Prepared(
+    select(shipment_line.c.order_id).where(shipment_line.c.shipment_id.in_(ids_param())).distinct()
+)
+_OF_MESSAGES = Prepared(select(outbox.c.entity_id).where(outbox.c.id.in_(ids_param()), outbox.c.entity_kind == "order"))
 _POLICY = Prepared(
     select(setting.c.key, setting.c.value).where(setting.c.key.in_(ids_param()), setting.c.scope == "business")
 )
@@ -169,11 +174,10 @@ def _touched_orders(tx: Tx) -> set[int]:
     moved = {row["id"] for row in log.inserted.get(shipment.name, ())}
     moved |= {row_id for row_id, (_old, new) in log.updated.get(shipment.name, {}).items() if "state" in new}
     for chunk in chunks(sorted(moved)):
-        query = select(shipment_line.c.order_id).where(shipment_line.c.shipment_id.in_(chunk)).distinct()
-        found |= {row["order_id"] for row in tx.read(query)}
+        found |= {row["order_id"] for row in tx.read(_OF_SHIPMENTS, ids=chunk)}
     back = [row["return_case_id"] for row in log.inserted.get(return_line.name, ())]
     for chunk in chunks(back):
-        found |= {row["order_id"] for row in tx.read(select(return_case.c.order_id).where(return_case.c.id.in_(chunk)))}
+        found |= {row["order_id"] for row in tx.read(_orders_by_row(return_case), ids=chunk)}
     found |= _outbox_orders(tx)
     return found - {None}
 
@@ -181,8 +185,13 @@ def _touched_orders(tx: Tx) -> set[int]:
 def _orders_of(tx: Tx, table: Any, row_ids: Iterable[int]) -> set[int]:
     found: set[int] = set()
     for chunk in chunks(sorted(row_ids)):
-        found |= {row["order_id"] for row in tx.read(select(table.c.order_id).where(table.c.id.in_(chunk)).distinct())}
+        found |= {row["order_id"] for row in tx.read(_orders_by_row(table), ids=chunk)}
     return found
+
+
+@cache
+def _orders_by_row(table: Table) -> Prepared:
+    return Prepared(select(table.c.order_id).where(table.c.id.in_(ids_param())).distinct())
 
 
 def _outbox_orders(tx: Tx) -> set[int]:
@@ -190,8 +199,7 @@ def _outbox_orders(tx: Tx) -> set[int]:
     ids = {row["id"] for row in log.inserted.get(name, ())} | set(log.updated.get(name, ()))
     found = {row["entity_id"] for row in log.deleted.get(name, {}).values() if row["entity_kind"] == "order"}
     for chunk in chunks(sorted(ids)):
-        query = select(outbox.c.entity_id).where(outbox.c.id.in_(chunk), outbox.c.entity_kind == "order")
-        found |= {row["entity_id"] for row in tx.read(query)}
+        found |= {row["entity_id"] for row in tx.read(_OF_MESSAGES, ids=chunk)}
     return found
 
 
