@@ -85,6 +85,7 @@ class Desktop:
         install_pictures(find_picture)
         self.window = MainWindow(self._parts())
         self.decoder.set_single_key(self._press_single)
+        self.decoder.is_covered = lambda: self.window.panel is not None
         self.office_scans = OfficeScans(self.window, self.runtime, self.sounds.play)
         self.decoder.scanned.connect(self._on_scanned)
         if options.has_decoder:

@@ -77,3 +77,15 @@ def test_p09_a_scan_at_the_table_is_answered_in_sight_although_the_palette_lay_o
     desk.scan_answered("9520000000011", "line_done")
     assert desk.window.panel is None, "the verdict must not lie behind the palette"
     desk.scan_answered("9520000000011", "too_many")
+
+
+def test_escape_closes_the_list_of_keys_that_lies_over_the_table(desk: Desk) -> None:
+    desk.ctrl("2")
+    desk.wait(lambda: bool(desk.pane.isVisible()))
+    desk.window.actions_registry.get("app.keys").trigger()
+    assert desk.window.panel is not None
+    desk.press(Qt.Key.Key_Escape)
+    desk.wait(lambda: desk.window.panel is None)
+    desk.window.actions_registry.get("app.keys").trigger()
+    desk.scan_answered(f"ORD{FIRST}", "order_open")
+    assert desk.window.panel is None, "a scan is the table's, panel or not"

@@ -72,6 +72,7 @@ class ScanDecoder(QObject):
 
     Attributes:
         command_keys: names the table answers to; such keys reach no widget while the table owns the keyboard.
+        is_covered: whether a panel lies over the table; Escape, Enter and function keys are the panel's then, scans are not.
     """
 
     scanned = Signal(object)
@@ -91,6 +92,7 @@ class ScanDecoder(QObject):
         platform = QGuiApplication.platformName()
         self.assembler = Assembler(profile, NativeKeys.of_platform(platform) if native is None else native)
         self.command_keys: frozenset[str] = frozenset()
+        self.is_covered: Callable[[], bool] = lambda: False
         self._log = log
         self._clock = clock
         self._caps_bit = _CAPS_BIT.get(platform, 0x2 if native is NativeKeys.EVDEV else 0)
@@ -166,7 +168,9 @@ class ScanDecoder(QObject):
     def owns_keyboard(self) -> bool:
         """The table is on the screen, in the window with the focus, and nobody is typing into a field or menu."""
         table = self._table
-        if table is None or not table.isVisible() or QApplication.activePopupWidget() is not None:
+        if table is None or not table.isVisible() or self.is_covered():
+            return False
+        if QApplication.activePopupWidget() is not None:
             return False
         focus = QGuiApplication.focusWindow()
         own = table.window().windowHandle()
