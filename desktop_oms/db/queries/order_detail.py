@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 
+from desktop_oms.db.driver import Prepared, ids_param
 from desktop_oms.db.queries import order_list
 from desktop_oms.db.reader import Reader
 from desktop_oms.db.records import HoldRow, OrderDetail, OrderLineRow, ShipmentRow, TimelineEntry
@@ -34,11 +36,83 @@ from desktop_oms.db.schema import (
 
 _TIMELINE_LENGTH = 100
 
+_OF_ORDER: BindParameter[int] = bindparam("order")
+_HEAD_COLUMNS = (
+    "lifecycle", "payment_status", "allocation_status", "fulfillment_status", "paid_minor",
+    "contact_id", "ship_address_id", "buyer_note_id", "gift_note_id",
+)  # fmt: skip
+_HEAD = Prepared(select(*(sales_order.c[name] for name in _HEAD_COLUMNS)).where(sales_order.c.id == _OF_ORDER))
+_ALLOCATED = (
+    select(func.min(demand.c.allocated_qty / demand.c.per_unit))
+    .where(demand.c.order_line_id == order_line.c.id)
+    .scalar_subquery()
+)
+_BEST_BIN = (
+    select(bin_.c.code)
+    .join(stock_level, stock_level.c.bin_id == bin_.c.id)
+    .where(stock_level.c.variant_id == order_line.c.variant_id, stock_level.c.on_hand > 0)
+    .order_by(bin_.c.sort_key)
+    .limit(1)
+    .scalar_subquery()
+)
+_FIRST_PICTURE = (
+    select(picture.c.file_name)
+    .where(picture.c.variant_id == order_line.c.variant_id)
+    .order_by(picture.c.position, picture.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_LINES = Prepared(
+    select(
+        order_line,
+        variant.c.option,
+        variant.c.sku.label("own_sku"),
+        _ALLOCATED.label("allocated"),
+        _BEST_BIN.label("bin"),
+        _FIRST_PICTURE.label("picture"),
+    )
+    .outerjoin(variant, variant.c.id == order_line.c.variant_id)
+    .where(order_line.c.order_id == _OF_ORDER)
+    .order_by(order_line.c.position)
+)
+_CHARGES = Prepared(
+    select(order_charge.c.kind, order_charge.c.title, order_charge.c.amount_minor)
+    .where(order_charge.c.order_id == _OF_ORDER)
+    .order_by(order_charge.c.id)
+)
+_METHOD = Prepared(
+    select(payment.c.method)
+    .where(payment.c.order_id == _OF_ORDER, payment.c.method != "")
+    .order_by(payment.c.id)
+    .limit(1)
+)
+_ADDRESS = Prepared(select(address).where(address.c.id == bindparam("row")))
+_CONTACT = Prepared(select(contact.c.email, contact.c.phone).where(contact.c.id == bindparam("row")))
+_NOTE = Prepared(select(personal_note.c.text).where(personal_note.c.id == bindparam("row")))
+_HOLDS = Prepared(
+    select(hold, app_user.c.name)
+    .outerjoin(app_user, app_user.c.id == hold.c.placed_by)
+    .where(hold.c.order_id == _OF_ORDER)
+    .order_by(hold.c.id)
+)
+_BOXES = (
+    select(func.count())
+    .select_from(parcel)
+    .where(parcel.c.shipment_id == shipment.c.id, parcel.c.state != "void")
+    .scalar_subquery()
+)
+_SHIPMENTS = Prepared(
+    select(shipment, station.c.name.label("station"), _BOXES.label("boxes"))
+    .outerjoin(station, station.c.id == shipment.c.station_id)
+    .where(shipment.c.id.in_(select(shipment_line.c.shipment_id).where(shipment_line.c.order_id == _OF_ORDER)))
+    .order_by(shipment.c.id)
+)
+
 
 def order_detail(reader: Reader, order_id: int, *, sees_personal: bool = True) -> OrderDetail | None:
     """The whole order, or None when it is gone."""
     row = order_list.rows(reader, [order_id], sees_personal=sees_personal).get(order_id)
-    head = reader.one(select(sales_order).where(sales_order.c.id == order_id))
+    head = reader.one(_HEAD, order=order_id)
     if row is None or head is None:
         return None
     shipments = _shipments(reader, order_id)
@@ -73,16 +147,22 @@ def timeline(
         by_kind.setdefault(kind, []).append(entity_id)
     if not by_kind:
         return ()
-    concerned = or_(*((event.c.kind == kind) & event.c.entity_id.in_(ids) for kind, ids in by_kind.items()))
-    query = (
+    ids = {f"ids_{kind}": found for kind, found in by_kind.items()}
+    rows = reader.read(_timeline_of(tuple(sorted(by_kind))), length=limit, **ids)
+    return tuple(_entry(row) for row in rows)
+
+
+@cache
+def _timeline_of(kinds: tuple[str, ...]) -> Prepared:
+    concerned = or_(*((event.c.kind == kind) & event.c.entity_id.in_(ids_param(f"ids_{kind}")) for kind in kinds))
+    return Prepared(
         select(event, app_user.c.name.label("actor"), station.c.name.label("station"))
         .outerjoin(app_user, app_user.c.id == event.c.actor_id)
         .outerjoin(station, station.c.id == event.c.station_id)
         .where(concerned)
         .order_by(event.c.seq.desc())
-        .limit(limit)
+        .limit(bindparam("length"))
     )
-    return tuple(_entry(row) for row in reader.read(query))
 
 
 def _entry(row: Any) -> TimelineEntry:
@@ -99,39 +179,7 @@ def _entry(row: Any) -> TimelineEntry:
 
 
 def _lines(reader: Reader, order_id: int) -> tuple[OrderLineRow, ...]:
-    allocated = (
-        select(func.min(demand.c.allocated_qty / demand.c.per_unit))
-        .where(demand.c.order_line_id == order_line.c.id)
-        .scalar_subquery()
-    )
-    best_bin = (
-        select(bin_.c.code)
-        .join(stock_level, stock_level.c.bin_id == bin_.c.id)
-        .where(stock_level.c.variant_id == order_line.c.variant_id, stock_level.c.on_hand > 0)
-        .order_by(bin_.c.sort_key)
-        .limit(1)
-        .scalar_subquery()
-    )
-    first_picture = (
-        select(picture.c.file_name)
-        .where(picture.c.variant_id == order_line.c.variant_id)
-        .order_by(picture.c.position, picture.c.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            order_line,
-            variant.c.option,
-            variant.c.sku.label("own_sku"),
-            allocated.label("allocated"),
-            best_bin.label("bin"),
-            first_picture.label("picture"),
-        )
-        .outerjoin(variant, variant.c.id == order_line.c.variant_id)
-        .where(order_line.c.order_id == order_id)
-        .order_by(order_line.c.position)
-    )
+    rows = reader.read(_LINES, order=order_id)
     return tuple(
         OrderLineRow(
             id=row["id"],
@@ -147,22 +195,21 @@ def _lines(reader: Reader, order_id: int) -> tuple[OrderLineRow, ...]:
             is_mapped=row["variant_id"] is not None or not row["requires_shipping"],
             picture=row["picture"] or "",
         )
-        for row in reader.read(query)
+        for row in rows
     )
 
 
 def _charges(reader: Reader, order_id: int) -> tuple[tuple[str, str, int], ...]:
-    query = select(order_charge).where(order_charge.c.order_id == order_id).order_by(order_charge.c.id)
-    return tuple((row["kind"], row["title"], row["amount_minor"]) for row in reader.read(query))
+    rows = reader.read(_CHARGES, order=order_id)
+    return tuple((row["kind"], row["title"], row["amount_minor"]) for row in rows)
 
 
 def _method(reader: Reader, order_id: int) -> str:
-    query = select(payment.c.method).where(payment.c.order_id == order_id, payment.c.method != "")
-    return reader.value(query.order_by(payment.c.id).limit(1)) or ""
+    return reader.value(_METHOD, order=order_id) or ""
 
 
 def _address(reader: Reader, address_id: int | None) -> tuple[str, ...]:
-    row = reader.one(select(address).where(address.c.id == address_id))
+    row = reader.one(_ADDRESS, row=address_id)
     if row is None:
         return ()
     place = " ".join(part for part in (row["postcode"], row["city"]) if part)
@@ -173,21 +220,16 @@ def _address(reader: Reader, address_id: int | None) -> tuple[str, ...]:
 
 
 def _contact(reader: Reader, contact_id: int | None) -> dict[str, str]:
-    row = reader.one(select(contact.c.email, contact.c.phone).where(contact.c.id == contact_id))
+    row = reader.one(_CONTACT, row=contact_id)
     return {"email": row["email"], "phone": row["phone"]} if row else {}
 
 
 def _note(reader: Reader, note_id: int | None) -> str:
-    return reader.value(select(personal_note.c.text).where(personal_note.c.id == note_id)) or "" if note_id else ""
+    return reader.value(_NOTE, row=note_id) or "" if note_id else ""
 
 
 def _holds(reader: Reader, order_id: int) -> tuple[HoldRow, ...]:
-    query = (
-        select(hold, app_user.c.name)
-        .outerjoin(app_user, app_user.c.id == hold.c.placed_by)
-        .where(hold.c.order_id == order_id)
-        .order_by(hold.c.id)
-    )
+    rows = reader.read(_HOLDS, order=order_id)
     return tuple(
         HoldRow(
             id=row["id"],
@@ -198,24 +240,12 @@ def _holds(reader: Reader, order_id: int) -> tuple[HoldRow, ...]:
             until_at=row["until_at"],
             released_at=row["released_at"],
         )
-        for row in reader.read(query)
+        for row in rows
     )
 
 
 def _shipments(reader: Reader, order_id: int) -> tuple[ShipmentRow, ...]:
-    boxes = (
-        select(func.count())
-        .select_from(parcel)
-        .where(parcel.c.shipment_id == shipment.c.id, parcel.c.state != "void")
-        .scalar_subquery()
-    )
-    mine = select(shipment_line.c.shipment_id).where(shipment_line.c.order_id == order_id)
-    query = (
-        select(shipment, station.c.name.label("station"), boxes.label("boxes"))
-        .outerjoin(station, station.c.id == shipment.c.station_id)
-        .where(shipment.c.id.in_(mine))
-        .order_by(shipment.c.id)
-    )
+    rows = reader.read(_SHIPMENTS, order=order_id)
     return tuple(
         ShipmentRow(
             id=row["id"],
@@ -227,5 +257,5 @@ def _shipments(reader: Reader, order_id: int) -> tuple[ShipmentRow, ...]:
             tracking_no=row["tracking_no"],
             dispatched_at=row["dispatched_at"],
         )
-        for row in reader.read(query)
+        for row in rows
     )
