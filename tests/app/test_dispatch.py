@@ -140,11 +140,19 @@ def test_a_confirmation_goes_into_one_file_once(floor: Floor) -> None:
     assert [row["state"] for row in floor.rows(s.outbox)] == ["sent"]
 
 
-def test_a_full_disk_loses_no_confirmation_and_the_next_try_writes_the_same_file(floor: Floor) -> None:
+def test_a_full_disk_loses_no_confirmation_and_the_next_file_takes_it(floor: Floor) -> None:
     packed(floor).dispatched()
     floor.shop.files = Files(is_full=True)  # type: ignore[assignment]
     assert code_of(lambda: write_confirmations(floor.shop, "shopify", Path("a.csv"))) == "file.unwritable"
-    assert [row["state"] for row in floor.rows(s.outbox)] == ["sending"]
+    assert [row["state"] for row in floor.rows(s.outbox)] == ["pending"]
+    files = floor.shop.files = Files()  # type: ignore[assignment]
+    assert write_confirmations(floor.shop, "shopify", Path("other.csv")) == 1
+    assert len(files.written) == 1
+
+
+def test_a_file_whose_writer_died_takes_its_own_messages_again_and_no_other_file_does(floor: Floor) -> None:
+    packed(floor).dispatched()
+    floor.shop.run(ClaimConfirmations("shopify", "a.csv"))  # and the program dies
     files = floor.shop.files = Files()  # type: ignore[assignment]
     assert write_confirmations(floor.shop, "shopify", Path("other.csv")) == 0
     assert write_confirmations(floor.shop, "shopify", Path("a.csv")) == 1

@@ -114,7 +114,7 @@ def test_claims_are_neither_audited_nor_undone(floor: Floor) -> None:
 
 
 def test_of_two_stations_that_open_the_same_box_at_once_exactly_one_gets_it(floor: Floor) -> None:
-    for _ in range(4):
+    for _ in range(3):
         order = floor.an_order(("TEA", 2)).released()
         seats = [floor.restarted(), floor.restarted().at(2)]
         start, verdicts = threading.Barrier(2), []
@@ -159,7 +159,7 @@ shop.close()
 def test_of_two_processes_on_sqlite_exactly_one_gets_each_box(sqlite_files: Any, clock: Any) -> None:
     url = sqlite_files.copy_of(FLOOR, build_floor)
     floor = Floor(url, clock)
-    orders = [floor.an_order(("TEA", 2)).released() for _ in range(6)]
+    orders = [floor.an_order(("TEA", 2)).released() for _ in range(4)]
     # A first item of another order asks before it puts the open box aside; scanned twice it does.
     codes = [code for order in orders for code in (order.code, order.code)]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}

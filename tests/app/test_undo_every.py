@@ -128,6 +128,5 @@ def test_what_a_command_did_is_taken_back_and_done_again(floor: Floor, kind: typ
     assert differences(before, later.state(but=left)) == []
     later.shop.run(Undo(undone.group_id))
     assert differences(after, later.state(but=PLACES)) == []
-    # The doctor takes longer than all the rest; the laws ask it after every kind of deed.
-    assert kind not in (DispatchShipments, ImportOrders, PackScan) or later.findings() == []
+    assert later.findings() == []
     later.close()

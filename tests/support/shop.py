@@ -29,7 +29,7 @@ from desktop_oms.app.shop import Shop
 from desktop_oms.app.stock import ReceiveStock
 from desktop_oms.db import schema as s
 from desktop_oms.db.changes import recorded_columns
-from desktop_oms.db.doctor import run_all
+from desktop_oms.db.doctor import CHECKS
 from desktop_oms.db.engine import read_connection
 from desktop_oms.db.records import ScanVerdict
 from desktop_oms.db.tx import Tx, WriteMeta
@@ -54,6 +54,7 @@ _TRACKED = {"CAM": "track_serial", "JAM": "track_lot", "MILK": "track_best_befor
 _STOCK = {"MUG-RED": 30, "TEA": 30, "CARD": 30, "CAM": 5, "JAM": 10, "MILK": 10}
 PEOPLE = {"pia": "packer", "max": "manager", "ola": "owner"}
 FLOOR = "packing floor"
+_HELD_BY_THE_SCHEMA = ("references", "twins", "rules", "integrity")
 _SETUP = WriteMeta("Prepare", "prepare", has_group=False)
 
 
@@ -284,9 +285,14 @@ class Floor:
         return found
 
     def findings(self) -> list[str]:
-        """What the doctor finds, as text; empty for healthy books."""
+        """What the doctor finds, as text; empty for healthy books.
+
+        Without the checks that only repeat the constraints of the schema: every commit has passed those, and they take
+        four fifths of the time.
+        """
         with read_connection(self.shop.engine) as conn:
-            return [f"{found.table} {found.id}: {found.difference}" for found in run_all(conn)]
+            found = [one for name, check in CHECKS.items() if name not in _HELD_BY_THE_SCHEMA for one in check(conn)]
+        return [f"{one.table} {one.id}: {one.difference}" for one in found]
 
     @contextmanager
     def changes_nothing(self) -> Iterator[None]:
