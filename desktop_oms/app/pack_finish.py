@@ -68,6 +68,8 @@ def open_at_table(tx: Tx, shipment_id: int, ctx: Context) -> Opened:
         return Opened(is_packed=True)
     claim(tx, "shipment", shipment_id, ctx)
     if row["state"] == "packing":
+        # Why: an abandoned box taken over is this table's now, for its reprints and its undo.
+        tx.update(shipment, [{"id": shipment_id, "station_id": ctx.station_id, "packer_id": ctx.user_id}])
         return Opened()
     state = SHIPMENT.apply(row["state"], "start_packing", facts)
     begun = {"state": state, "station_id": ctx.station_id, "packer_id": ctx.user_id, "packing_at": tx.now}

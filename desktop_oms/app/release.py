@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desktop_oms.app.allocation import lock_supply
 from desktop_oms.app.commands import command, handles
 from desktop_oms.app.context import Context
 from desktop_oms.app.leases import release_claim
@@ -99,6 +100,9 @@ def handle_release_orders(tx: Tx, cmd: ReleaseOrders, ctx: Context) -> ReleaseRe
     """Make and release shipments; orders that may not go are listed with all reasons, the others go."""
     # Why once each: an order named twice must not be released twice.
     order_ids = tuple(dict.fromkeys(cmd.order_ids))
+    if tx.is_postgresql:
+        # Why: another desk may be releasing the same orders this instant; who comes second finds nothing left to release.
+        tx.rows_by_id(sales_order, sorted(order_ids))
     facts = order_facts(tx, order_ids, ctx)
     orders = {row["id"]: row for row in tx.read(_ORDERS, ids=order_ids)}
     free = _free_allocations(tx, order_ids)
@@ -154,7 +158,11 @@ def _shortage(tx: Tx, order_ids: Sequence[int]) -> dict[int, int]:
 def _make_shipments(
     tx: Tx, orders: Sequence[Row], free: Mapping[int, Sequence[Row]], refused: list[RefusedOrder]
 ) -> list[int]:
-    shelves = Shelves(tx, {row["variant_id"] for order in orders for row in free[order["id"]]})
+    variant_ids = {row["variant_id"] for order in orders for row in free[order["id"]]}
+    if tx.is_postgresql:
+        # Why: two releases must not both count on the last piece of a bin.
+        lock_supply(tx, variant_ids)
+    shelves = Shelves(tx, variant_ids)
     taken = _numbers_taken(tx, [order["id"] for order in orders])
     shipments: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
