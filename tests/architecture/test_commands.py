@@ -39,8 +39,12 @@ def test_a_command_is_frozen_documented_handled_and_decided(declared: Declaratio
     assert declared.undo in ("derived", "none", "never")
 
 
-# Run by reading a file, never alone.
-BY_STORY = {"BeginImport": "import_file", "EndImport": "import_file"}
+# Run by reading or writing a file, never alone.
+BY_STORY = {
+    "BeginImport": "import_file",
+    "EndImport": "import_file",
+    "GiveBackConfirmations": "write_confirmations",
+}
 
 
 @pytest.mark.parametrize("declared", DECLARED, ids=lambda declared: declared.command.__name__)
