@@ -2,6 +2,7 @@
 
 from desktop_oms.app import allocation as allocation
 from desktop_oms.app import dispatch as dispatch
+from desktop_oms.app import dispatch_orders as dispatch_orders
 from desktop_oms.app import holds as holds
 from desktop_oms.app import leases as leases
 from desktop_oms.app import mapping as mapping

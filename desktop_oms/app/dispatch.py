@@ -110,6 +110,11 @@ def handle_dispatch(tx: Tx, cmd: DispatchShipments, ctx: Context) -> tuple[int, 
             SHIPMENT.apply(rows[shipment_id]["state"], "dispatch", facts[shipment_id])
         except RuleError as refusal:
             raise RuleError(refusal.code, **{**refusal.data, "shipment": rows[shipment_id]["number"]}) from None
+    return hand_over(tx, cmd, rows, ctx)
+
+
+def hand_over(tx: Tx, cmd: DispatchShipments, rows: Mapping[int, Row], ctx: Context) -> tuple[int, ...]:
+    """Issue, consume, mark, close and tell, for shipments (``rows`` by id) whose guards have passed."""
     issue_stock(tx, list(rows.values()), ctx)
     _consume_allocations(tx, cmd.shipment_ids)
     _mark_gone(tx, cmd, rows, ctx)
