@@ -140,18 +140,26 @@ class TemplateVersions(Mapping[str, str]):
 
 
 def run_window(data: Path, *, database: str = "", user: str = "", station: str = "", look: str = "system") -> int:
-    """Run the window until it is closed; returns the exit status."""
+    """Run the window until it is closed; returns the exit status. Log and crash file lie in the data folder."""
     from desktop_oms.compose.window import Desktop, WindowOptions
+    from desktop_oms.system.crash import CrashFile, log_uncaught
+    from desktop_oms.system.logs import start_logging
+    from desktop_oms.system.paths import log_dir
 
     def open_books(on_commit: Callable[[ChangeSet], None]) -> Shop:
         return open_shop(data, database=database, user=user, station=station, on_commit=on_commit)
 
+    logs = start_logging(log_dir(data))
+    crash = CrashFile(log_dir(data))
+    log_uncaught()
     desktop = Desktop(WindowOptions(open_books, data, look))
     desktop.show()
     try:
         return desktop.app.exec()
     finally:
         desktop.close()
+        crash.close()
+        logs.close()
 
 
 def run_demo(out: Path, *, headless: bool) -> int:

@@ -1,4 +1,4 @@
-"""The threads beside the window: printing, keeping claims alive."""
+"""The threads beside the window: printing, and what the clock does (claims kept alive, holds whose date has come)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from desktop_oms.app.context import Actor
+from desktop_oms.app.holds import ReleaseDueHolds
 from desktop_oms.app.leases import RENEW_EVERY_S, RenewClaim
 from desktop_oms.app.printing import fail_interrupted, print_waiting
 from desktop_oms.app.shop import Shop
@@ -56,14 +58,14 @@ class PrintThread:
             log.exception("printing failed; it is tried again")
 
 
-class ClaimThread:
-    """Renews the claim on what lies on this station's table every 30 s."""
+class ClockThread:
+    """Every 30 s: renews the claim on what lies on this station's table, and lifts the holds whose until-date has come."""
 
     def __init__(self, shop: Shop, every_s: float = RENEW_EVERY_S) -> None:
         self._shop = shop
         self._every_s = every_s
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="claims", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -75,13 +77,25 @@ class ClaimThread:
         self._thread.join(5)
 
     def _run(self) -> None:
+        while not self._stopping.wait(self._every_s):
+            self._safely(self.renew_claim)
+            self._safely(self.lift_due_holds)
+
+    def renew_claim(self) -> None:
+        """Keep what lies on the table ours."""
         station_id = self._shop.actor.station_id
-        while station_id is not None and not self._stopping.wait(self._every_s):
-            try:
-                view = self._shop.ask(lambda reads: reads.pack_view_for_station(station_id))
-                if view is not None:
-                    self._shop.run(RenewClaim("shipment", view.shipment_id))
-            except OmsError as away:
-                log.info("a claim could not be renewed: %s", away)
-            except Exception:
-                log.exception("renewing a claim failed; it is tried again")
+        view = None if station_id is None else self._shop.ask(lambda reads: reads.pack_view_for_station(station_id))
+        if view is not None:
+            self._shop.run(RenewClaim("shipment", view.shipment_id))
+
+    def lift_due_holds(self) -> None:
+        """Lift what is due, as the program itself: nobody's Ctrl+Z takes back what the clock did."""
+        self._shop.as_actor(Actor()).run(ReleaseDueHolds())
+
+    def _safely(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except OmsError as away:
+            log.info("the clock's work waits: %s", away)
+        except Exception:
+            log.exception("the clock's work failed; it is tried again")

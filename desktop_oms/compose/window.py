@@ -33,7 +33,7 @@ from desktop_oms.ui.widgets.pack_facts import JobFacts, TableFacts
 
 if TYPE_CHECKING:
     from desktop_oms.app.shop import Shop
-    from desktop_oms.compose.threads import ClaimThread, PrintThread
+    from desktop_oms.compose.threads import ClockThread, PrintThread
     from desktop_oms.db.changes import ChangeSet
 
 log = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ class Desktop:
         """On its own thread: open the books, start what works on them, then tell the window."""
         from desktop_oms.app.runner import Runner
         from desktop_oms.app.watch import Watcher
-        from desktop_oms.compose.threads import ClaimThread, PrintThread
+        from desktop_oms.compose.threads import ClockThread, PrintThread
 
         watcher: list[Watcher] = []
 
@@ -170,7 +170,7 @@ class Desktop:
             runner = Runner(self._deeds.of(shop))
             self._closers.append(runner.stop)
             self._printing = PrintThread(shop)
-            claims: ClaimThread = ClaimThread(shop)
+            claims: ClockThread = ClockThread(shop)
             for thread in (watcher[0], self._printing, claims):
                 thread.start()
                 self._closers.append(thread.stop)
