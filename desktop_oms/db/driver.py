@@ -8,6 +8,7 @@ driver refuses becomes the same ``DBAPIError``.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from sqlalchemy import Connection, Executable, Table, bindparam, exc
 from sqlalchemy.sql.elements import BindParameter
 
 Process = Callable[[Any], Any]
+# Why arrays: the ids of the window's lists are kept in them. A list taken for one value would be cut to the first call's length.
+_LISTS = (list, tuple, set, frozenset, range, array)
 
 
 def ids_param(name: str = "ids") -> BindParameter[Any]:
@@ -134,7 +137,7 @@ class Prepared:
         key: tuple[Any, ...] = (conn.dialect.name,)
         given = values
         for name, value in values.items():
-            if isinstance(value, list | tuple | set | frozenset | range):
+            if isinstance(value, _LISTS):
                 filled = _filled(value)
                 if given is values:
                     given = dict(values)
