@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import os
@@ -60,7 +61,7 @@ def run(out: Path | None, *, headless: bool, has_decoder: bool = True, plan: Day
     try:
         folder = prepare(out)
         if not is_shown:
-            _go_offscreen(folder)
+            _go_offscreen()
     except Taken as why:
         return _refused(str(why), USAGE)
     except OSError as error:
@@ -172,7 +173,7 @@ def _has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _go_offscreen(folder: Path) -> None:
+def _go_offscreen() -> None:
     """Qt without a screen, on one that is 1440 x 900. Why a file: the plug-in's own screen is 800 x 800."""
     width, height = _SCREEN
     screen = {"name": "demo", "x": 0, "y": 0, "width": width, "height": height}
@@ -182,6 +183,7 @@ def _go_offscreen(folder: Path) -> None:
         return
     with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="oms-screen-", delete=False) as file:
         file.write(config)
+    atexit.register(Path(file.name).unlink, missing_ok=True)
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.name}"
 
 
