@@ -146,3 +146,17 @@ def test_p36_a_count_while_a_box_is_open_takes_no_piece_from_under_it_and_the_di
     order.dispatched()
     assert floor.stock("CAM") == (0, 0)
     assert floor.findings() == []
+
+
+def test_p36_a_bin_says_how_many_of_its_pieces_open_shipments_take(floor: Floor) -> None:
+    order = floor.an_order(("MUG-RED", 4)).released()
+    (mug,) = floor.rows(s.variant, sku="MUG-RED")
+
+    def bins() -> list[tuple[str, int, int]]:
+        detail = floor.shop.ask(lambda reads: reads.stock_detail(mug["id"]))
+        assert detail is not None
+        return [(place.bin, place.on_hand, place.committed) for place in detail.bins]
+
+    assert bins() == [("A-1", 30, 4)]
+    order.in_packing().packed().dispatched()
+    assert bins() == [("A-1", 26, 0)]

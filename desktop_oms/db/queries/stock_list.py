@@ -25,12 +25,14 @@ from desktop_oms.db.schema import (
     picture,
     sales_order,
     shipment,
+    shipment_line,
     stock_level,
     stock_move,
     stock_total,
     variant,
 )
 from desktop_oms.domain.errors import UsageError
+from desktop_oms.domain.shipment import BEFORE_DISPATCH
 
 VIEWS = ("all", "out", "low", "backordered", "quarantine", "kits")
 _SORTS: dict[str, ColumnElement[Any]] = {"sku": variant.c.sku_key, "title": variant.c.title}
@@ -220,7 +222,20 @@ def _kits(reader: Reader, ids: Sequence[int]) -> dict[int, int]:
     return {kit_id: min(possible) for kit_id, possible in parts.items()}
 
 
+def _committed(reader: Reader, variant_id: int) -> dict[tuple[int, int], int]:
+    """Pieces by bin and batch that open shipments take from there: a count sees them, or they are on a table already (P36)."""
+    pieces = func.sum(shipment_line.c.quantity - shipment_line.c.short_qty).label("pieces")
+    query = (
+        select(shipment_line.c.bin_id, shipment_line.c.lot_id, pieces)
+        .join(shipment, shipment.c.id == shipment_line.c.shipment_id)
+        .where(shipment_line.c.variant_id == variant_id, shipment.c.state.in_(BEFORE_DISPATCH))
+        .group_by(shipment_line.c.bin_id, shipment_line.c.lot_id)
+    )
+    return {(row["bin_id"], row["lot_id"]): int(row["pieces"]) for row in reader.read(query)}
+
+
 def _bins(reader: Reader, variant_id: int) -> tuple[BinRow, ...]:
+    committed = _committed(reader, variant_id)
     query = (
         select(stock_level, bin_.c.code, bin_.c.purpose, lot.c.code.label("lot"), lot.c.best_before)
         .join(bin_, bin_.c.id == stock_level.c.bin_id)
@@ -234,7 +249,7 @@ def _bins(reader: Reader, variant_id: int) -> tuple[BinRow, ...]:
             purpose=row["purpose"],
             state=row["stock_state"],
             on_hand=row["on_hand"],
-            committed=0,
+            committed=committed.get((row["bin_id"], row["lot_id"]), 0) if row["stock_state"] == "sellable" else 0,
             lot=row["lot"] or "",
             best_before=str(row["best_before"] or ""),
         )
