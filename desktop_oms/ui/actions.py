@@ -64,7 +64,7 @@ class ActionRegistry(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, Action] = {}
-        #: while this says so (a panel is open), single letters mean nothing
+        #: while this says so (a panel is open), no key does a deed: what lies behind the panel cannot be seen
         self.is_blocked: Callable[[], bool] = lambda: False
         self._shortcut_keys: set[str] = set()
         self.scope = ""
@@ -115,6 +115,8 @@ class ActionRegistry(QObject):
 
     def _on_shortcut(self, key: str) -> None:
         """Do what the key means in this pane. Why one shortcut per key: two with the same key make Qt call neither."""
+        if self.is_blocked():
+            return
         for action in self._actions.values():
             if action.key == key and self.in_scope(action):
                 action.trigger()

@@ -101,3 +101,17 @@ def test_closing_the_window_while_an_import_runs_leaves_no_answer_behind(office:
     office.importer.go.set()
     office.qtbot.wait(50)
     assert office.runtime.waiting() == 0
+
+
+def test_no_shortcut_does_a_deed_behind_an_open_panel(office: Office) -> None:
+    office.window.actions_registry.get("app.keys").trigger()
+    done: list[str] = []
+    undo = office.window.actions_registry.get("app.undo")
+    object.__setattr__(undo, "run", lambda: done.append("undo"))
+    object.__setattr__(undo, "is_enabled", lambda: True)
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_3):
+        QTest.keyClick(office.window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)
+    assert (done, office.window.pane_name()) == ([], "orders")
+    QTest.keyClick(office.window.windowHandle(), Qt.Key.Key_Escape)
+    QTest.keyClick(office.window.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["undo"]
