@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from desktop_oms.cli.answer import DONE, INTERRUPTED, OUR_FAULT, Printer
 from desktop_oms.cli.desk import Desk, Services, Verb
 from desktop_oms.cli.parser import build_parser
-from desktop_oms.domain.errors import OmsError
+from desktop_oms.domain.errors import OmsError, UsageError
 
 __all__ = ["Services", "run"]
 
@@ -54,6 +54,10 @@ def _run(argv: Sequence[str], services: Services) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         raise
+    except UnicodeEncodeError as fault:
+        # Only half a character cannot be encoded, and those come from arguments and pipes that are no UTF-8.
+        word = fault.object[:40].encode("ascii", "backslashreplace").decode("ascii")
+        return say.refusal(UsageError("usage.wrong", message=f"{word} is no text in UTF-8", usage=args.verb))
     except Exception as fault:
         log.exception("the command line failed at %s", args.verb)
         say.fault(fault)

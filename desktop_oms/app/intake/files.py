@@ -19,6 +19,7 @@ from desktop_oms.app.intake.digest import order_hash
 from desktop_oms.app.intake.orders import PAGE_SIZE, ImportOrders
 from desktop_oms.app.intake.report import ImportReport
 from desktop_oms.app.intake.runs import BeginImport, EndImport, choose_channel
+from desktop_oms.app.intake.sound import printable
 from desktop_oms.app.ports import FilePort, FileRead
 from desktop_oms.app.products import ImportProducts
 from desktop_oms.app.stock_import import ImportOpeningStock
@@ -71,7 +72,7 @@ def import_file(shop: ShopLike, path: Path, options: ImportOptions | None = None
     chosen = options or ImportOptions()
     digest = _sha256(path)
     opened = shop.files.open(path, chosen.reading)
-    report = ImportReport(path.name, opened.format_name, opened.kind, is_trial=chosen.is_trial)
+    report = ImportReport(printable(path.name), opened.format_name, opened.kind, is_trial=chosen.is_trial)
     report.assume(opened.assumptions)
     run = _Run(shop, path, opened, chosen, report)
     run.begin(digest)
@@ -103,7 +104,7 @@ class _Run:
         if self.options.is_trial:
             report.channel_id = self._channel_now() if opened.channel_type else None
             return
-        wanted = BeginImport(self.path.name, opened.format_name, digest, opened.channel_type, self.options.channel)
+        wanted = BeginImport(self.report.file, opened.format_name, digest, opened.channel_type, self.options.channel)
         begun = self.shop.run(wanted).value
         report.import_run_id, report.channel_id = begun.import_run_id, begun.channel_id
 
@@ -121,14 +122,14 @@ class _Run:
             rows += page
         if self.opened.kind == "stock":
             # One command: rows of one article, bin and batch are added up and compared with what was opened before.
-            yield ImportOpeningStock(tuple(rows), file=self.path.name, **self._common())
+            yield ImportOpeningStock(tuple(rows), file=self.report.file, **self._common())
             return
         # Components first, so that a kit on page one may name an article of page nine.
         rows.sort(key=lambda row: bool(row.components))
         for start in range(0, len(rows), _PRODUCT_PAGE):
             part = rows[start : start + _PRODUCT_PAGE]
             pictures = _pictures(self.path.parent, [row.picture for row in part if row.picture])
-            yield ImportProducts(tuple(part), pictures, file=self.path.name, **self._common())
+            yield ImportProducts(tuple(part), pictures, file=self.report.file, **self._common())
 
     def take(self, page: Any) -> None:
         """Run one page and count it."""
@@ -136,7 +137,7 @@ class _Run:
             return
         try:
             outcome = self.shop.run(
-                page, cause=self.path.name, group_id=self.report.group_id, label={"file": self.path.name}
+                page, cause=self.report.file, group_id=self.report.group_id, label={"file": self.report.file}
             )
         except TrialRun as trial:
             self.report.add(trial.result)
@@ -173,7 +174,7 @@ class _Run:
             f"Order {order.number or order.external_id} could not be booked ({code}). It was left out. "
             "Send the file and the log to support; the other orders are not touched."
         )
-        self.report.reject([RowProblem(self.path.name, order.source_line, "order", "order.not_booked", sentence)])
+        self.report.reject([RowProblem(self.report.file, order.source_line, "order", "order.not_booked", sentence)])
 
     def _common(self) -> dict[str, Any]:
         return {"import_run_id": self.report.import_run_id, "is_trial": self.options.is_trial}
@@ -184,7 +185,7 @@ class _Run:
         return ImportOrders(
             self.report.channel_id or 0,
             tuple(orders),
-            file=self.path.name,
+            file=self.report.file,
             channel_type=self.opened.channel_type,
             **self._common(),
         )
