@@ -108,10 +108,13 @@ def order_facts(tx: Tx, order_ids: Iterable[int], ctx: Context) -> dict[int, Ord
     return facts
 
 
+_PARTS = (("street1", "street"), ("city", "town"), ("country", "country"))
+
+
 def address_problems(row: Any) -> tuple[str, ...]:
     """What no carrier would accept: a missing name, street, city or country. Codes are the missing part's name."""
     problems = [] if (row["name"] or row["company"]) else ["name"]
-    problems += [part for part in ("street1", "city", "country") if not row[part]]
+    problems += [word for part, word in _PARTS if not row[part]]
     return tuple(problems)
 
 

@@ -151,7 +151,7 @@ class BinRow:
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """One ledger row; ``balance`` is the on-hand figure after it."""
+    """One ledger row; ``balance`` is the on-hand figure after it; ``reason`` is undo for a row that takes another back."""
 
     id: int
     at: datetime

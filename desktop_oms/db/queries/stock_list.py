@@ -274,7 +274,7 @@ def _moves(reader: Reader, variant_id: int) -> tuple[MoveRow, ...]:
             MoveRow(
                 id=row["id"],
                 at=row["at"],
-                reason=row["reason"],
+                reason="undo" if row["reverses_id"] is not None else row["reason"],
                 reference=row["number"] or row["note"],
                 quantity=row["quantity"],
                 balance=balance,
