@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, bindparam, exc
+from sqlalchemy import Connection, Executable, Numeric, Table, bindparam, exc
 from sqlalchemy.sql.elements import BindParameter
 
 Process = Callable[[Any], Any]
@@ -158,6 +158,14 @@ def _filled(values: Any) -> list[Any]:
     return filled
 
 
+def _processor(kind: Any, dialect: Any) -> Any:
+    """What makes a value of the driver one of the program; None where it is one already."""
+    # Why none for sums: psycopg asks for the number's type in the answer, which is not known before; it comes as Decimal.
+    if isinstance(kind, Numeric):
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
 def _compile(statement: Any, dialect: Any, values: Mapping[str, Any]) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
     expanded = compiled.construct_expanded_state(dict(values))
@@ -174,7 +182,7 @@ def _compile(statement: Any, dialect: Any, values: Mapping[str, Any]) -> _Compil
             constant = expanded.parameters[name]
             slots.append(_Slot(name, None, None, None, process(constant) if process else constant))
     columns = getattr(compiled, "_result_columns", None) or ()
-    found = [(entry.keyname, entry.type.dialect_impl(dialect).result_processor(dialect, None)) for entry in columns]
+    found = [(entry.keyname, _processor(entry.type, dialect)) for entry in columns]
     return _Compiled(
         sql=expanded.statement,
         slots=tuple(slots),
