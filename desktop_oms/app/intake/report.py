@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_oms.app.importing import PageResult
+from desktop_oms.app.intake.sound import printable
 from desktop_oms.domain.remote_order import RowProblem
 
 
@@ -50,8 +51,8 @@ class ImportReport:
         self.assume(page.notes)
 
     def reject(self, problems: Iterable[RowProblem]) -> None:
-        """Add rows left out."""
-        self.rejected += problems
+        """Add rows left out; file and cell may hold bytes that are no text."""
+        self.rejected += [printable(problem) for problem in problems]
 
     def assume(self, sentences: Iterable[str]) -> None:
         """Add assumptions, each once."""
