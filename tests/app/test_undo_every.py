@@ -11,6 +11,7 @@ import pytest
 from desktop_oms.app.allocation import AllocateOrders, DeallocateOrders
 from desktop_oms.app.context import Actor
 from desktop_oms.app.dispatch import DispatchShipments
+from desktop_oms.app.dispatch_orders import DispatchOrders
 from desktop_oms.app.holds import PlaceHold, ReleaseDueHolds, ReleaseHold
 from desktop_oms.app.intake.orders import ImportOrders
 from desktop_oms.app.intake.runs import AddChannel
@@ -93,6 +94,7 @@ DEEDS: dict[type, Callable[[Floor], Any]] = {
     AdjustStock: lambda floor: AdjustStock("TEA", "A-1", -3, "lost"),
     AllocateOrders: lambda floor: AllocateOrders((_unallocated(floor),)),
     DeallocateOrders: lambda floor: DeallocateOrders((floor.an_order(("TEA", 1)).order_id,)),
+    DispatchOrders: lambda floor: DispatchOrders((_packed(floor) and floor.rows(s.sales_order)[0]["id"],)),
     DispatchShipments: lambda floor: DispatchShipments((_packed(floor),)),
     ImportOpeningStock: lambda floor: ImportOpeningStock((StockRowIn("CARD", 4, "A-2"),)),
     ImportOrders: _an_import,
