@@ -50,6 +50,7 @@ class WindowOptions:
         data: folder for the scan log.
         look: system, light or dark.
         on_ready: called on the GUI thread once the books are open.
+        warm_up: done on the opening thread once the books are open; nobody waits for it.
         has_decoder: false only in the test that proves nothing works without it.
     """
 
@@ -57,6 +58,7 @@ class WindowOptions:
     data: Path
     look: str = "system"
     on_ready: Callable[[Shop], None] | None = None
+    warm_up: Callable[[], None] = lambda: None
     has_decoder: bool = True
 
 
@@ -181,6 +183,7 @@ class Desktop:
             return
         self._runner.attach(runner)
         self.runtime.post(lambda: self._on_open(shop))
+        self._options.warm_up()
 
     def _on_failed(self, error: BaseException) -> None:
         self.failure = error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_oms import compose
 from desktop_oms.compose import open_shop
+from desktop_oms.compose.window import Desktop, WindowOptions
 from tests.ui.attack_desk import Desk
 
 
@@ -45,3 +48,28 @@ def test_books_that_cannot_be_opened_are_a_sentence_that_stays(
         assert not desk.pane.isVisible()
     finally:
         desk.close()
+
+
+def test_what_makes_papers_is_loaded_before_the_first_order_is_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(compose.Documents, "fingerprint", lambda _self, kind: made.append(kind) or "1")
+    compose.warm_up()
+    assert sorted(made) == sorted(compose.TemplateVersions())
+
+
+def test_the_window_warms_up_once_the_books_are_open(qtbot: QtBot, tmp_path: Path) -> None:
+    warmed: list[str] = []
+    desktop = Desktop(
+        WindowOptions(
+            lambda on_commit: open_shop(tmp_path, on_commit=on_commit),
+            tmp_path,
+            warm_up=lambda: warmed.append(threading.current_thread().name),
+        )
+    )
+    qtbot.addWidget(desktop.window)
+    desktop.show()
+    try:
+        qtbot.waitUntil(lambda: warmed == ["opener"], timeout=15_000)
+    finally:
+        desktop.window.close()
+        desktop.close()
