@@ -89,7 +89,7 @@ def _run(folder: Path, has_decoder: bool, plan: DayPlan | None, is_shown: bool, 
         report.write(told, folder)
         for line in report.lines(told, folder):
             _say(line)
-        if is_shown:
+        if is_shown and desktop.window.isVisible():
             _say("The window stays open; close it to end the demo.")
             desktop.app.exec()
         return DOES_NOT_ADD_UP if told["problems"] else GOOD

@@ -19,7 +19,7 @@ from desktop_oms.demo import codes
 from desktop_oms.demo.accounts import Goods, differences, rejected_orders
 from desktop_oms.demo.confirmation import confirmation_differences
 from desktop_oms.demo.faults import CAUGHT_BY, SentScan, is_caught
-from desktop_oms.demo.hands import PATIENCE_S, Hands, TooSlow
+from desktop_oms.demo.hands import PATIENCE_S, Hands, TooSlow, WindowClosed
 from desktop_oms.demo.office import Office
 from desktop_oms.demo.packer import Packer, Stuck
 from desktop_oms.ui.main_window import MainWindow
@@ -125,6 +125,8 @@ class Day:
             self._work()
         except TooSlow as waited:
             self.result.stopped = f"waited in vain for {waited}"
+        except WindowClosed:
+            self.result.stopped = "the window was closed"
         except Stuck as why:
             self.result.stopped = str(why)
         if self.result.stopped:

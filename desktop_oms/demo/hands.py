@@ -18,6 +18,10 @@ class TooSlow(Exception):
     """Something a person would have seen did not come in time; the text names it."""
 
 
+class WindowClosed(Exception):
+    """Somebody closed the window the hands were working in."""
+
+
 class Hands:
     """Types, scans and waits. Only ASCII: what a US scanner or keyboard sends.
 
@@ -61,10 +65,17 @@ class Hands:
             time.sleep(0.001)
 
     def wait(self, seen: Callable[[], bool], what: str, times: float = 1.0) -> None:
-        """Look at the screen until something is seen, ``times`` the usual patience. Raises TooSlow naming what was waited for."""
+        """Look at the screen until something is seen, ``times`` the usual patience.
+
+        Raises:
+            TooSlow: it did not come; names what was waited for.
+            WindowClosed: there is no window to look at any more.
+        """
         until = time.perf_counter() + self._patience_s * times
         while not seen():
             QCoreApplication.processEvents()
+            if not self._window.isVisible():
+                raise WindowClosed
             if time.perf_counter() > until:
                 raise TooSlow(what)
             time.sleep(0.0005)
