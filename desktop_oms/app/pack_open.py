@@ -47,15 +47,13 @@ _TRACKED = Prepared(
     )
     .limit(1)
 )
-_NEWEST_ORDER = select(sales_order.c.id).order_by(sales_order.c.placed_at.desc()).limit(1)
-_BY_NUMBER = Prepared(_NEWEST_ORDER.where(sales_order.c.number == bindparam("text")))
-_BY_ANY_NUMBER = Prepared(
-    _NEWEST_ORDER.where(
-        or_(
-            sales_order.c.number == bindparam("text"),
-            (sales_order.c.external_number == bindparam("text")) & (sales_order.c.external_number != _EMPTY),
-        )
-    )
+_BY_NUMBER = Prepared(select(sales_order.c.id).where(sales_order.c.number == bindparam("text")))
+# Two are enough to know that a channel's number names no one order.
+_BY_CHANNEL_NUMBER = Prepared(
+    select(sales_order.c.id)
+    .where(sales_order.c.external_number == bindparam("text"), sales_order.c.external_number != _EMPTY)
+    .order_by(sales_order.c.id)
+    .limit(2)
 )
 _SHIPMENTS_OF = Prepared(
     select(shipment.c.id, shipment.c.state)
@@ -89,6 +87,8 @@ def open_by_code(tx: Tx, scan: ScannedCode, table: Table | None, memory: Memory,
         return None
     if is_ours and table is not None and _is_article_here(tx, scan, table):
         return None
+    if not is_ours and _names_several(tx, scan.text):
+        return _stop(tx, scan, table, memory, Refusal("ambiguous"), ctx)
     shipment_id, order_id = _find(tx, scan, is_ours)
     if shipment_id is None and order_id is None:
         return _stop(tx, scan, table, memory, Refusal("not_found"), ctx) if is_ours else None
@@ -162,6 +162,13 @@ def _stop(
     return stopped(scan, why, number)
 
 
+def _names_several(tx: Tx, number: str) -> bool:
+    """Whether a number stands for orders of several shops ("#1001") and nothing of our own: guessing would label a wrong box."""
+    if tx.value(_TRACKED, text=number) is not None or tx.value(_BY_NUMBER, text=number) is not None:
+        return False
+    return len(tx.read(_BY_CHANNEL_NUMBER, text=number)) > 1
+
+
 def _find(tx: Tx, scan: ScannedCode, is_ours: bool) -> tuple[int | None, int | None]:
     """(shipment id, order id) a code names; the order alone when it has no shipment."""
     if is_ours and scan.entity == "parcel":
@@ -173,7 +180,9 @@ def _find(tx: Tx, scan: ScannedCode, is_ours: bool) -> tuple[int | None, int | N
         tracked = tx.value(_TRACKED, text=number)
         if tracked is not None:
             return tracked, None
-    order_id = tx.value(_BY_NUMBER if is_ours else _BY_ANY_NUMBER, text=number)
+    order_id = tx.value(_BY_NUMBER, text=number)
+    if order_id is None and not is_ours:
+        order_id = tx.value(_BY_CHANNEL_NUMBER, text=number)
     if order_id is None:
         return None, None
     return _preferred_shipment(tx, order_id), order_id
