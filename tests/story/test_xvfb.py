@@ -124,7 +124,9 @@ class Books:
         return next((number, skus) for number, skus in pieces.items() if len(skus) >= 3)
 
     def barcode(self, sku: str) -> str:
-        sql = f"SELECT b.code FROM barcode b JOIN variant v ON v.id = b.variant_id WHERE v.sku = '{sku}' AND b.factor = 1"
+        sql = (
+            f"SELECT b.code FROM barcode b JOIN variant v ON v.id = b.variant_id WHERE v.sku = '{sku}' AND b.factor = 1"
+        )
         return str(self.rows(sql)[0][0])
 
 
