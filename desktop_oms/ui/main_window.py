@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._toast = Toast(self.ui.centralWidget)
         self._panes: dict[str, tuple[NavButton, QWidget]] = {}
         self._undo_label = ""
+        self._said_later: Callable[[], None] | None = None
         self._add_actions()
         self.orders = OrdersPane(self.services)
         self.stock = StockPane(self.services)
@@ -104,6 +105,10 @@ class MainWindow(QMainWindow):
         is_full = bool(getattr(pane, "is_full_window", False))
         for part in (self.ui.topBar, self.ui.sideBar, self.ui.statusBar):
             part.setVisible(not is_full)
+        if is_full:
+            self._toast.hide()
+        elif self._said_later is not None:
+            self._said_later()
         self.ui.bodyLayout.setContentsMargins(0, 0, 0 if is_full else 8, 0)
         if isinstance(pane, ListPane):
             pane.start()
@@ -117,6 +122,8 @@ class MainWindow(QMainWindow):
 
     def toast(self, text: str, tone: str = "ok", with_undo: bool = False) -> None:
         """Say one line at the bottom, with Undo where the deed can be taken back."""
+        if self._keeps_for_later(lambda: self.toast(text, tone, with_undo)):
+            return
         self._clear_bulk_bar()
         if with_undo and command_type("Undo") is not None:
             self._toast.say(text, tone=tone, button=t("action.undo"), key="Ctrl+Z", on_button=self._undo)
@@ -125,8 +132,16 @@ class MainWindow(QMainWindow):
 
     def refuse(self, error: BaseException) -> None:
         """Say why something was refused."""
+        if self._keeps_for_later(lambda: self.refuse(error)):
+            return
         self._clear_bulk_bar()
         self._toast.say(texts().refusal(error).sentence, tone="bad")
+
+    def _keeps_for_later(self, say: Callable[[], None]) -> bool:
+        """While the packing table fills the window nothing lies over it (look.md 3); the last line is said when it is left."""
+        is_full = bool(getattr(self.ui.paneStack.currentWidget(), "is_full_window", False))
+        self._said_later = say if is_full else None
+        return is_full
 
     def stop(self, error: BaseException, where: str) -> None:
         """The books at ``where`` cannot be opened: say so instead of everything else, for good."""

@@ -89,3 +89,29 @@ def test_escape_closes_the_list_of_keys_that_lies_over_the_table(desk: Desk) -> 
     desk.window.actions_registry.get("app.keys").trigger()
     desk.scan_answered(f"ORD{FIRST}", "order_open")
     assert desk.window.panel is None, "a scan is the table's, panel or not"
+
+
+def test_p13_nothing_lies_over_the_packing_table_and_what_the_office_said_waits(desk: Desk) -> None:
+    desk.window.toast("3 orders released")
+    desk.ctrl("2")
+    desk.wait(lambda: bool(desk.pane.isVisible()))
+    assert desk.toast == ""
+    desk.window.toast("12 imported")
+    assert desk.toast == ""
+    desk.ctrl("1")
+    desk.wait(lambda: desk.toast == "12 imported")
+    desk.ctrl("2")
+    desk.ctrl("1")
+    assert desk.toast == "", "said once"
+
+
+def test_in_a_narrow_window_the_drawer_covers_the_list_only_when_asked(desk: Desk) -> None:
+    orders = desk.window.orders
+    desk.wait(orders._drawer_host.isVisible)
+    desk.window.resize(960, 640)
+    orders._detail_timer.start()
+    desk.wait(lambda: not orders._drawer_host.isVisible())
+    desk.press(Qt.Key.Key_Space)
+    desk.wait(orders._drawer_host.isVisible)
+    desk.press(Qt.Key.Key_Escape)
+    desk.wait(lambda: not orders._drawer_host.isVisible())

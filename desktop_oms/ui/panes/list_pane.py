@@ -54,6 +54,7 @@ class ListPane(QWidget):
         self._counts: Mapping[str, int] = {}
         self._view = ""
         self._wants_drawer = True
+        self._has_asked_for_drawer = False
         self._shown_id = 0
         self._filter_timer = self._timer(_FILTER_DELAY_MS, self._apply_filter, True)
         self._detail_timer = self._timer(30, self._ask_detail, True)
@@ -183,13 +184,13 @@ class ListPane(QWidget):
         self.close_drawer() if self._drawer_host.isVisible() else self._open_drawer()
 
     def _open_drawer(self) -> None:
-        self._wants_drawer = True
+        self._wants_drawer = self._has_asked_for_drawer = True
         self._shown_id = 0
         self._ask_detail()
 
     def close_drawer(self) -> None:
         """Close the drawer (Esc)."""
-        self._wants_drawer = False
+        self._wants_drawer = self._has_asked_for_drawer = False
         self._drawer_host.hide()
         self.table.setFocus()
 
@@ -198,7 +199,8 @@ class ListPane(QWidget):
 
     def _ask_detail(self) -> None:
         record_id = self.table.current_id()
-        if not record_id:
+        if not record_id or (self._covers() and not self._has_asked_for_drawer):
+            # Why: in a narrow window it would lie over half of the list unasked; Space and Enter open it.
             self._drawer_host.hide()
         elif self._wants_drawer:
             self._place_drawer()
@@ -206,11 +208,15 @@ class ListPane(QWidget):
             self.ask_detail(record_id)
         self.services.actions.changed.emit()
 
+    def _covers(self) -> bool:
+        """Whether the drawer would lie over the list."""
+        return self.window().width() < theme().px(_COVERS_BELOW)
+
     def _place_drawer(self) -> None:
         """Beside the list when the window is wide enough, over its right part when not."""
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
-        covers = self.window().width() < theme().px(_COVERS_BELOW)
+        covers = self._covers()
         stands_in_layout = layout.indexOf(self._drawer_host) >= 0
         if covers and stands_in_layout:
             layout.removeWidget(self._drawer_host)

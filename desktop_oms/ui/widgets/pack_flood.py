@@ -152,10 +152,15 @@ class FloodField(PackWidget):
         title_font = QFont(self.sizes.font("pack_next_action", True, 700))
         title_font.setPixelSize(round(title_font.pixelSize() * 1.06))
         body = self.sizes.font("pack_second")
-        titles = wrap_product(card.title, card.option, title_font, room, 2)
         step = round(title_font.pixelSize() * 1.2)
-        rows = [card.sku] + ([card.bin] if card.bin else []) + ([card.code] if card.code else [])
-        top = rect.center().y() - (44 + step * len(titles) + 34 * len(rows)) / 2
+        rows = 1 + bool(card.bin)
+        # Why in this order: in a low window the code gives way first, then all of the name but the part that tells it apart.
+        has_code = bool(card.code) and 44 + 2 * step + 34 * (rows + 1) <= rect.height()
+        rows += has_code
+        titles = wrap_product(
+            card.title, card.option, title_font, room, 2 if 44 + 2 * step + 34 * rows <= rect.height() else 1
+        )
+        top = rect.center().y() - (44 + step * len(titles) + 34 * rows) / 2
         icon(painter, left, top + 4, 26, sign, f"{tone}Text")
         text(
             painter,
@@ -181,7 +186,7 @@ class FloodField(PackWidget):
                 "text",
             )
             top += 34
-        if card.code:
+        if has_code:
             text(
                 painter,
                 QRectF(left, top, room, 28),
