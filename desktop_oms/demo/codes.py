@@ -1,6 +1,6 @@
 """Read every printed paper back as a scanner would: drawn at 203 dpi in one bit, decoded by a library that did not draw it.
 
-The reader (zxing-cpp) is a tool of the developers' environment; where it is missing nothing is claimed about codes.
+The reader (zxing-cpp) is installed with ``bootstrap.py demo``, not with the program; where it is missing nothing is claimed about codes.
 """
 
 from __future__ import annotations
