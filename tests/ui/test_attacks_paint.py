@@ -43,7 +43,7 @@ def test_a_verdict_that_cannot_be_painted_leaves_the_band_ready_for_the_next_one
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     station = Station(qtbot)
-    qtbot.waitExposed(station.window)
+    qtbot.waitUntil(lambda: station.decoder.owns_keyboard and station.window.isActiveWindow())
     station.scan("ORD10482")
     painters: list[QPainter] = []
 

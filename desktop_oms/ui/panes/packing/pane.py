@@ -34,6 +34,7 @@ from desktop_oms.ui.widgets.pack_flash import FlashFrame
 from desktop_oms.ui.widgets.pack_paint import PackSizes, PackWidget, begin, sizes_for
 
 _QUEUE_MS = 300
+_SLOW_MS = 250  # a packer who sees and hears nothing for longer scans again
 
 
 class PackingPane(QWidget):
@@ -90,7 +91,11 @@ class PackingPane(QWidget):
         self._queue_timer = QTimer(self)
         self._queue_timer.setSingleShot(True)
         self._queue_timer.setInterval(_QUEUE_MS)
-        self._queue_timer.timeout.connect(self.presenter.refresh_queue)
+        self._queue_timer.timeout.connect(self._refresh)
+        self._slow_timer = QTimer(self)
+        self._slow_timer.setSingleShot(True)
+        self._slow_timer.setInterval(_SLOW_MS)
+        self._slow_timer.timeout.connect(self.presenter.tell_busy)
         self._set_up_parts()
         if decoder is not None:
             self._listen(decoder)
@@ -136,7 +141,10 @@ class PackingPane(QWidget):
 
     def take(self, burst: Burst) -> None:
         """Answer a scan."""
+        was_busy = self.presenter.is_busy
         self.presenter.on_burst(burst)
+        if self.presenter.is_busy and not was_busy:
+            self._slow_timer.start()
 
     # PackingScreen, called by the presenter --------------------------------------------------------------------------
 
@@ -201,6 +209,10 @@ class PackingPane(QWidget):
         form.helpField.show_commands(all_commands(self._commands))
         form.noteCard.show_note("")
         theme().changed.connect(self._place)
+
+    def _refresh(self) -> None:
+        self.presenter.refresh_queue()
+        self.presenter.refresh_table()
 
     def _on_minute(self) -> None:
         """Times left are a minute less."""

@@ -94,6 +94,7 @@ class PackingPresenter:
         self._clock = clock
         self._line = WaitingLine(self._begin, self._on_waiting)
         self._opened_at: dict[int, float] = {}
+        self._is_slow = False
 
     # Start and refresh -----------------------------------------------------------------------------------------------
 
@@ -105,6 +106,31 @@ class PackingPresenter:
     def refresh_queue(self) -> None:
         """Ask for the queue again."""
         self._desk.queue(QUEUE_LIMIT, lambda rows: self._screen.show_queue(group_queue(rows, self._now())))
+
+    def refresh_table(self) -> None:
+        """Somebody else may have changed the order on this table: look, and show what the books say now."""
+        shown = self.screen_now
+        if shown.view is None or self._line.is_busy:
+            return
+
+        def done(view: PackView | None) -> None:
+            # Why the comparison: a scan answered meanwhile knows better.
+            is_same = view is not None and shown.view is not None and view.shipment_id == shown.view.shipment_id
+            if is_same and self.screen_now is shown and not self._line.is_busy:
+                self._show(replace(shown, view=view))
+
+        self._desk.resume(done)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a scan waits for its answer."""
+        return self._line.is_busy
+
+    def tell_busy(self) -> None:
+        """The answer takes its time: say that the scan has arrived, or it would be scanned again (P09)."""
+        if self._line.is_busy:
+            self._is_slow = True
+            self._on_waiting(len(self._line))
 
     def show_jobs(self, jobs: tuple[JobFacts, ...]) -> None:
         """Print jobs of the shipment that was just packed moved on."""
@@ -174,6 +200,7 @@ class PackingPresenter:
         """Paint the answer, then measure, sound and log; in that order, because the packer waits for the first."""
         look = screen.band
         assert look is not None
+        self._is_slow = False
         self.screen_now = screen
         self._screen.show_screen(screen, True)
         milliseconds = 0.0
@@ -233,6 +260,7 @@ class PackingPresenter:
         self._show(replace(self.screen_now, band=look, flood=None, is_help=False))
 
     def _on_waiting(self, count: int) -> None:
+        count += self._is_slow
         if count > self.screen_now.waiting:
             self._sounds.play(bare_look("busy").sound)
         self._show(replace(self.screen_now, waiting=count))
