@@ -254,7 +254,7 @@ def campaign(books: Books, day: Day, runs: int, seed: int, progress: Callable[[s
                 tally.worked_to_the_end += 1
         if run % 10 == 0:
             progress(f"{run} kills, {tally.killed_between} between first and last commit, {len(tally.faults)} faults")
-        if run % 25 == 0:
+        if run % 10 == 0:
             # Why again: other work on the machine makes days longer and shorter.
             with books.copy(0) as url:
                 lengths = [*lengths[-4:], say(day, url, seed, None)[1]]
