@@ -5,7 +5,7 @@ It holds no rule and no data of its own; panes ask the books through ``GuiRuntim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,14 +187,6 @@ class MainWindow(QMainWindow):
             label.setVisible(bool(label.text()) and not is_folded)
         self._paint_marks()
 
-    def set_printer_lamps(self, lamps: Sequence[Lamp]) -> None:
-        """Show what the printers do; only what is known."""
-        self.ui.printerStrip.set_lamps(lamps)
-
-    def set_channel_lamps(self, lamps: Sequence[Lamp]) -> None:
-        """Show what the channels do; only what is known."""
-        self.ui.channelStrip.set_lamps(lamps)
-
     def set_database_lamp(self, state: str, tone: str = "ok") -> None:
         """Show the state of the database in words."""
         self.ui.databaseStrip.set_lamps([Lamp(t("lamp.database"), state, "ph.database", tone)])
@@ -219,22 +211,15 @@ class MainWindow(QMainWindow):
 
     def _add_actions(self) -> None:
         add = self.actions_registry.add
-        add(
-            Action(
-                "app.palette", "action.palette", self.open_palette, "Ctrl+K", "ph.magnifying-glass", in_palette=False
-            )
-        )
+        glass, arrow = "ph.magnifying-glass", "ph.arrow-counter-clockwise"
+        add(Action("app.palette", "action.palette", self.open_palette, "Ctrl+K", glass, in_palette=False))
         add(
             Action(
                 "app.import", "action.import", self.open_import, "Ctrl+I", "ph.download-simple",
                 is_enabled=lambda: self._parts.importer is not None,
             )
         )  # fmt: skip
-        add(
-            Action(
-                "app.undo", "action.undo", self._undo, "Ctrl+Z", "ph.arrow-counter-clockwise", is_enabled=self._may_undo
-            )
-        )
+        add(Action("app.undo", "action.undo", self._undo, "Ctrl+Z", arrow, is_enabled=self._may_undo))
         add(
             Action(
                 "app.redo", "action.redo", self._redo, "Ctrl+Y", "ph.arrow-clockwise",
@@ -246,9 +231,10 @@ class MainWindow(QMainWindow):
         add(Action("app.view_up", "action.view_up", lambda: self.ui.viewList.step(-1), "Alt+Up", in_palette=False))
         add(Action("app.view_down", "action.view_down", lambda: self.ui.viewList.step(1), "Alt+Down", in_palette=False))
         add(Action("app.region", "action.region", lambda: self._next_region(1), "F6", in_palette=False))
-        add(
-            Action("app.region_back", "action.region_back", lambda: self._next_region(-1), "Shift+F6", in_palette=False)
+        back = Action(
+            "app.region_back", "action.region_back", lambda: self._next_region(-1), "Shift+F6", in_palette=False
         )
+        add(back)
         add(Action("app.full_screen", "action.full_screen", self._full_screen, "Ctrl+Shift+F", "ph.arrows-out"))
         add(Action("app.keys", "action.keys", self._show_keys, "", "ph.question"))
         for wish in ("system", "light", "dark"):
@@ -313,12 +299,7 @@ class MainWindow(QMainWindow):
         pane = self._list_pane()
         if pane is None:
             return
-        regions: list[QWidget] = [self.ui.viewList, pane.table]
-        drawer_button = pane.drawer.findChild(QWidget, "primaryButton") or pane.drawer.findChild(
-            QWidget, "adjustButton"
-        )
-        if drawer_button is not None and drawer_button.isVisible():
-            regions.append(drawer_button)
+        regions: list[QWidget] = [self.ui.viewList, *pane.regions()]
         focused = self.focusWidget()
         at = next((place for place, region in enumerate(regions) if region is focused), 1)
         regions[(at + step) % len(regions)].setFocus(Qt.FocusReason.ShortcutFocusReason)

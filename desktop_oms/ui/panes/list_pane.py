@@ -123,6 +123,12 @@ class ListPane(QWidget):
             for code, icon, tone in (*known, *extra)
         )
 
+    def regions(self) -> list[QWidget]:
+        """Parts of the pane that F6 walks through: the list, and the drawer's first button while there is one."""
+        drawer = self.drawer
+        button = drawer.findChild(QWidget, "primaryButton") or drawer.findChild(QWidget, "adjustButton")
+        return [self.table, button] if button is not None and button.isVisible() else [self.table]
+
     def view_name(self, code: str) -> str:
         """Return a view's name; a saved view is called as its owner called it."""
         full = f"view.{self.subject}.{code}"
