@@ -220,12 +220,8 @@ class MainWindow(QMainWindow):
             )
         )  # fmt: skip
         add(Action("app.undo", "action.undo", self._undo, "Ctrl+Z", arrow, is_enabled=self._may_undo))
-        add(
-            Action(
-                "app.redo", "action.redo", self._redo, "Ctrl+Y", "ph.arrow-clockwise",
-                is_enabled=lambda: command_type("Redo") is not None,
-            )
-        )  # fmt: skip
+        may_redo = lambda: command_type("Redo") is not None  # noqa: E731
+        add(Action("app.redo", "action.redo", self._redo, "Ctrl+Y", "ph.arrow-clockwise", is_enabled=may_redo))
         add(Action("app.filter", "action.filter", self._filter, "Ctrl+F", "ph.funnel", is_enabled=self._has_list))
         add(Action("app.reload", "action.reload", self._reload, "F5", "ph.arrows-clockwise", is_enabled=self._has_list))
         add(Action("app.view_up", "action.view_up", lambda: self.ui.viewList.step(-1), "Alt+Up", in_palette=False))
@@ -237,8 +233,7 @@ class MainWindow(QMainWindow):
         add(back)
         add(Action("app.full_screen", "action.full_screen", self._full_screen, "Ctrl+Shift+F", "ph.arrows-out"))
         add(Action("app.keys", "action.keys", self._show_keys, "", "ph.question"))
-        for wish in ("system", "light", "dark"):
-            icon = {"system": "ph.desktop", "light": "ph.sun", "dark": "ph.moon"}[wish]
+        for wish, icon in (("system", "ph.desktop"), ("light", "ph.sun"), ("dark", "ph.moon")):
             add(Action(f"app.look_{wish}", f"action.look_{wish}", lambda wish=wish: theme().set_wish(wish), "", icon))  # type: ignore[misc]
 
     def _add_pane(self, name: str, button: NavButton, pane: QWidget, icon: str) -> None:
@@ -373,9 +368,8 @@ class MainWindow(QMainWindow):
         is_shown = self._may_undo()
         self.ui.undoButton.setVisible(is_shown)
         if is_shown:
-            self.ui.undoButton.set_action_look(
-                t("main.undo", deed=self._undo_label), "ph.arrow-counter-clockwise", "Ctrl+Z"
-            )
+            deed = t("main.undo", deed=self._undo_label)
+            self.ui.undoButton.set_action_look(deed, "ph.arrow-counter-clockwise", "Ctrl+Z")
 
     # -- Qt ------------------------------------------------------------------------------------------------------------
 

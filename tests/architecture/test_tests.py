@@ -81,10 +81,21 @@ def test_loopback_is_told_from_the_world(host: str, is_ours: bool) -> None:
 
 
 def test_engines_that_ran_different_numbers_of_tests_fail_a_strict_session() -> None:
-    counts, session = EngineCounts(is_strict=True), SimpleNamespace(exitstatus=pytest.ExitCode.OK)
-    counts.count(SimpleNamespace(callspec=SimpleNamespace(params={"databases": "sqlite"})))  # type: ignore[arg-type]
+    counts = EngineCounts(is_strict=True)
+    session = SimpleNamespace(exitstatus=pytest.ExitCode.OK, config=SimpleNamespace())
+    item = SimpleNamespace(callspec=SimpleNamespace(params={"databases": "sqlite"}), user_properties=[])
+    counts.pytest_runtest_call(item)  # type: ignore[arg-type]
+    counts.pytest_runtest_logreport(SimpleNamespace(when="call", user_properties=item.user_properties))  # type: ignore[arg-type]
     counts.pytest_sessionfinish(session)  # type: ignore[arg-type]
     assert session.exitstatus == pytest.ExitCode.TESTS_FAILED
+
+
+def test_one_of_several_processes_does_not_judge_the_counts() -> None:
+    counts = EngineCounts(is_strict=True)
+    counts.ran["sqlite"] = 1
+    session = SimpleNamespace(exitstatus=pytest.ExitCode.OK, config=SimpleNamespace(workerinput={}))
+    counts.pytest_sessionfinish(session)  # type: ignore[arg-type]
+    assert session.exitstatus == pytest.ExitCode.OK
 
 
 SAMPLE = """
