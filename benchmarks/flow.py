@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks import raw
@@ -46,8 +47,8 @@ def _one_run(start: Books, made: MadeShop, folder: Path, number: int) -> dict[st
     released_ = Pair([], [])
     for at in range(0, _BATCH, _PAGE):
         page = ids[at : at + _PAGE]
-        released_.product.append(cpu_timed(lambda page=page: books.run(ReleaseOrders(tuple(page)))))
-        released_.limit.append(cpu_timed(lambda page=page: limit.release(page)))
+        released_.product.append(cpu_timed(partial(books.run, ReleaseOrders(tuple(page)))))
+        released_.limit.append(cpu_timed(partial(limit.release, page)))
     dispatched = _dispatch(books, made, limit, ids)
     books.close()
     limit.db.close()
@@ -63,8 +64,8 @@ def _dispatch(books: Books, made: MadeShop, limit: RawFlow, ids: Sequence[int]) 
         shipments.append(verdict.view.shipment_id)
     pair = Pair([], [])
     for shipment_id, order_id in zip(shipments, ids, strict=False):
-        pair.product.append(cpu_timed(lambda shipment_id=shipment_id: books.run(DispatchShipments((shipment_id,)))))
-        pair.limit.append(cpu_timed(lambda order_id=order_id: limit.dispatch(order_id)))
+        pair.product.append(cpu_timed(partial(books.run, DispatchShipments((shipment_id,)))))
+        pair.limit.append(cpu_timed(partial(limit.dispatch, order_id)))
     return pair
 
 
