@@ -10,8 +10,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_oms.app.packing import PackScan
+from desktop_oms.ui.widgets.pack_facts import JobFacts
 from tests.ui.attack_desk import FIRST, Desk, copy_books, make_books
-from tests.ui.packing_fakes import MUG
+from tests.ui.packing_fakes import MUG, VERDICTS
 from tests.ui.packing_station import Station
 
 
@@ -68,3 +69,22 @@ def test_a_late_look_at_the_table_never_replaces_a_newer_answer(qtbot: QtBot) ->
     newer = presenter.screen_now
     late[0](replace(view, remaining=99))  # type: ignore[operator]
     assert presenter.screen_now is newer
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        ("printer.unreachable: Connection refused", "The printer does not answer."),
+        ("printer.folder: No such file or directory", "The paper was not written."),
+        ("something else", "something else"),
+    ],
+)
+def test_a_paper_that_failed_is_said_in_words_and_no_label_is_asked_for(qtbot: QtBot, error: str, shown: str) -> None:
+    station = Station(qtbot)
+    station.answers[MUG] = VERDICTS["order_packed"]
+    qtbot.waitUntil(lambda: station.decoder.owns_keyboard and station.window.isActiveWindow())
+    station.scan(MUG)
+    station.pane.show_jobs((JobFacts("label", "failed", "Zebra", "4x6", error),))
+    form = station.pane.packed_page.form
+    assert shown in form.labelCard.accessibleName() + form.labelCard.accessibleDescription()
+    assert "Label on the parcel" not in form.nextActionCard.accessibleName()

@@ -123,7 +123,7 @@ def test_the_papers_show_the_states_of_their_jobs_not_an_animation(station: Stat
     card = station.pane.packed_page.form.slipCard
     assert card.accessibleName() == "Packing slip, Queued"
     station.pane.show_jobs((JobFacts("packing_slip", "failed", error="Out of paper"),))
-    assert card.accessibleName() == "Packing slip, Failed"
+    assert card.accessibleName() == "Packing slip, Failed. Out of paper"
     assert station.pane.packed_page.form.labelCard.isHidden()
 
 

@@ -157,9 +157,8 @@ class FloodField(PackWidget):
         # Why in this order: in a low window the code gives way first, then all of the name but the part that tells it apart.
         has_code = bool(card.code) and 44 + 2 * step + 34 * (rows + 1) <= rect.height()
         rows += has_code
-        titles = wrap_product(
-            card.title, card.option, title_font, room, 2 if 44 + 2 * step + 34 * rows <= rect.height() else 1
-        )
+        most = max(1, min(3, int((rect.height() - 44 - 34 * rows) // step)))
+        titles = wrap_product(card.title, card.option, title_font, room, most)
         top = rect.center().y() - (44 + step * len(titles) + 34 * rows) / 2
         icon(painter, left, top + 4, 26, sign, f"{tone}Text")
         text(

@@ -104,7 +104,8 @@ class PrintJobCard(PackWidget):
         self._job = job
         self.setVisible(job is not None)
         if job is not None:
-            self.say(f"{self._title(job)}, {texts().state('print_job', job.state)}")
+            error = f". {_print_error(job.error)}" if job.error else ""
+            self.say(f"{self._title(job)}, {texts().state('print_job', job.state)}{error}")
         self.refresh(job)
 
     @staticmethod
@@ -140,7 +141,7 @@ class PrintJobCard(PackWidget):
                 top += 25
             icon(painter, left, top + 3, 19, style.icon, f"{style.tone}Text")
             state = texts().state("print_job", job.state)
-            what = f"{state}. {job.error}" if job.error else state
+            what = f"{state}. {_print_error(job.error)}" if job.error else state
             text(
                 painter,
                 QRectF(left + 27, top, room - 27, 24),
@@ -256,3 +257,11 @@ class NextOrderCard(PackWidget):
             )
             who = t("packing.packed.who", order=row.order_number, name=row.customer_name)
             text(painter, QRectF(71, middle - 6, room, 34), who, self.sizes.font("pack_second", False, 600), "text")
+
+
+def _print_error(error: str) -> str:
+    """What a print job noted as ``code: reason``, in words; anything else as it stands."""
+    code, _colon, reason = error.partition(": ")
+    if f"error.{code}" not in texts():
+        return error
+    return texts().reason(code, {"printer": "", "reason": reason}).what

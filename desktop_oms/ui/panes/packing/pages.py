@@ -167,6 +167,8 @@ class PackedPage(QWidget):
 
 
 def _next_action(jobs: tuple[JobFacts, ...]) -> str:
+    if any(job.state == "failed" for job in jobs):
+        return t("packing.packed.next_failed")
     kinds = {job.kind for job in jobs if job.state != "cancelled"}
     if "label" in kinds:
         return t("packing.packed.next")
