@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from desktop_oms.system.logs import Logs
 
 BOOKS = "books.sqlite"
+# Exit status of ``run`` when the window could only say why the books do not open (docs/cli.md: unavailable).
+_COULD_NOT_OPEN = 5
 
 
 def main(argv: Sequence[str]) -> int:
@@ -155,7 +157,8 @@ def run_window(data: Path, *, database: str = "", user: str = "", station: str =
     desktop = Desktop(WindowOptions(open_books, data, look, warm_up=warm_up))
     desktop.show()
     try:
-        return desktop.app.exec()
+        status = desktop.app.exec()
+        return status if desktop.failure is None else _COULD_NOT_OPEN
     finally:
         desktop.close()
         crash.close()
