@@ -26,4 +26,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """There is nothing before the first books."""
-    raise NotImplementedError("restore the copy taken before the migration instead")
+    raise RuntimeError("there is no way back: restore the copy taken before the migration instead")
