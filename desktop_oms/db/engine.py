@@ -166,7 +166,7 @@ def _open_sqlite(url: URL, pragmas: tuple[str, ...]) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, _record: Any) -> None:
         for pragma in pragmas:
-            raw.execute(pragma)
+            _patiently(raw, pragma)
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
@@ -176,6 +176,22 @@ def _open_sqlite(url: URL, pragmas: tuple[str, ...]) -> Engine:
             raw.execute("BEGIN")
 
     return engine
+
+
+def _patiently(raw: Any, pragma: str) -> None:
+    """Set a pragma, again while the file is busy.
+
+    Why: SQLite asks no busy handler when it changes to WAL, so of two programs that open new books at once one was refused.
+    """
+    give_up_at = time.monotonic() + _OPEN_PATIENCE_S
+    while True:
+        try:
+            raw.execute(pragma)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+        time.sleep(BACKGROUND_RETRY_S)
 
 
 def _lock(raw: sqlite3.Connection, pause_s: float, patience_s: float) -> None:

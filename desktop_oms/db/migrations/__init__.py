@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from desktop_oms.db.backup import backup_file, copy_name
-from desktop_oms.db.engine import begin_write, open_engine, sqlite_path
+from desktop_oms.db.engine import begin_write, open_engine, read_connection, sqlite_path
 from desktop_oms.db.migrations.basics import install_basics
 from desktop_oms.db.schema import metadata
 from desktop_oms.domain.errors import ConfirmNeeded, RuleError, Unavailable
@@ -69,7 +69,10 @@ def revision(engine: Engine) -> str | None:
     Raises:
         RuleError: ``database.foreign`` - there are tables, but not ours.
     """
-    with engine.connect() as conn:
+    # Why a reader: it waits in SQLite's own busy handler, a writer's plain question is refused while others make the books.
+    with engine.connect():
+        pass  # a writer's connection turns a restored file back to WAL
+    with read_connection(engine) as conn:
         names = inspect(conn).get_table_names()
         if not names:
             return None
